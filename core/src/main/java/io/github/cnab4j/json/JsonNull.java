@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.json;
+
+/** The value {@code null}. */
+public enum JsonNull implements JsonValue {
+    /** The only instance. */
+    NULL
+}

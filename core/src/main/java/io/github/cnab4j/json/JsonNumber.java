@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.json;
+
+import java.math.BigDecimal;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+/**
+ * A number as it was written. Keeping the text means that a size beyond a double's precision is not rounded before somebody
+ * decides what to do with it.
+ *
+ * @param text a number in JSON's grammar
+ */
+public record JsonNumber(String text) implements JsonValue {
+    private static final Pattern GRAMMAR = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+    private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,18})");
+
+    /** Checks the text against JSON's grammar. */
+    public JsonNumber {
+        if (!GRAMMAR.matcher(text).matches()) {
+            throw new IllegalArgumentException("not a JSON number: " + text);
+        }
+    }
+
+    /** The number that {@code value} is. */
+    public static JsonNumber of(long value) {
+        return new JsonNumber(Long.toString(value));
+    }
+
+    /** The nearest double, as RFC 8785 reads numbers. */
+    public double toDouble() {
+        return Double.parseDouble(text);
+    }
+
+    /** The value if it is written as an integer (no fraction, no exponent) and fits a long. */
+    public OptionalLong toLong() {
+        if (!INTEGER.matcher(text).matches()) {
+            return OptionalLong.empty();
+        }
+        BigDecimal value = new BigDecimal(text);
+        try {
+            return OptionalLong.of(value.longValueExact());
+        } catch (ArithmeticException outOfRange) {
+            return OptionalLong.empty();
+        }
+    }
+}

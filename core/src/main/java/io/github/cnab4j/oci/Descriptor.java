@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.oci;
+
+import io.github.cnab4j.error.ErrorCode;
+import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.json.JsonArray;
+import io.github.cnab4j.json.JsonNumber;
+import io.github.cnab4j.json.JsonObject;
+import io.github.cnab4j.json.JsonString;
+import io.github.cnab4j.json.JsonValue;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pointer to content (OCI image specification, "Content Descriptors").
+ *
+ * @param mediaType type of the content
+ * @param digest digest of the content
+ * @param size length of the content in bytes
+ * @param urls places outside the registry; kept, never followed
+ * @param annotations annotations in their order
+ * @param platform what the image runs on, in indexes
+ * @param artifactType type of the artifact that a manifest holds
+ * @param extra members that this record does not know, {@code data} included
+ */
+public record Descriptor(
+        MediaType mediaType,
+        Digest digest,
+        long size,
+        List<String> urls,
+        Map<String, String> annotations,
+        @Nullable Platform platform,
+        @Nullable String artifactType,
+        JsonObject extra) {
+    /** The largest size taken: 2^53-1, beyond which JSON readers disagree. */
+    public static final long MAX_SIZE = (1L << 53) - 1;
+
+    private static final Set<String> KNOWN =
+            Set.of("mediaType", "digest", "size", "urls", "annotations", "platform", "artifactType");
+
+    /** Checks the size and copies the collections. */
+    public Descriptor {
+        if (size < 0 || size > MAX_SIZE) {
+            throw invalid("size " + size + " of " + digest + " is outside 0 to 2^53-1");
+        }
+        urls = List.copyOf(urls);
+        annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
+    }
+
+    /** A descriptor with the three members that every descriptor has. */
+    public static Descriptor of(MediaType mediaType, Digest digest, long size) {
+        return new Descriptor(mediaType, digest, size, List.of(), Map.of(), null, null, JsonObject.empty());
+    }
+
+    /** The descriptor of {@code content}, by SHA-256. */
+    public static Descriptor of(MediaType mediaType, byte[] content) {
+        return of(mediaType, Digest.sha256(content), content.length);
+    }
+
+    /**
+     * Reads a descriptor.
+     *
+     * @throws InvalidInputException if mediaType, digest or size are missing or invalid, or another member has a wrong type
+     */
+    public static Descriptor fromJson(JsonObject json) {
+        JsonObject.Builder extra = JsonObject.builder();
+        json.members().forEach((name, value) -> {
+            if (!KNOWN.contains(name)) {
+                extra.put(name, value);
+            }
+        });
+        return new Descriptor(
+                new MediaType(requiredText(json, "mediaType")),
+                Digest.parse(requiredText(json, "digest")),
+                requiredSize(json),
+                texts(json),
+                annotations(json),
+                json.object("platform").map(Platform::fromJson).orElse(null),
+                json.string("artifactType").orElse(null),
+                extra.build());
+    }
+
+    /** This descriptor as JSON, members in the order of the specification's Go types, unknown members last. */
+    public JsonObject toJson() {
+        JsonObject.Builder json = JsonObject.builder()
+                .put("mediaType", mediaType.value())
+                .put("digest", digest.toString())
+                .put("size", size);
+        if (!urls.isEmpty()) {
+            json.put("urls", JsonArray.ofStrings(urls));
+        }
+        if (!annotations.isEmpty()) {
+            json.put("annotations", JsonObject.ofStrings(annotations));
+        }
+        if (platform != null) {
+            json.put("platform", platform.toJson());
+        }
+        if (artifactType != null) {
+            json.put("artifactType", artifactType);
+        }
+        extra.members().forEach(json::put);
+        return json.build();
+    }
+
+    /** This descriptor with other annotations. */
+    public Descriptor withAnnotations(Map<String, String> replacement) {
+        return new Descriptor(mediaType, digest, size, urls, replacement, platform, artifactType, extra);
+    }
+
+    /** The three members that identify the content, without the rest. */
+    public Descriptor identity() {
+        return of(mediaType, digest, size);
+    }
+
+    /** The node of a content graph that this descriptor points to. */
+    public NodeKey key() {
+        return new NodeKey(digest, mediaType.isManifest());
+    }
+
+    private static String requiredText(JsonObject json, String name) {
+        return json.string(name).orElseThrow(() -> invalid("member \"" + name + "\" is missing or not a string"));
+    }
+
+    private static long requiredSize(JsonObject json) {
+        OptionalLong size = json.get("size") instanceof JsonNumber number ? number.toLong() : OptionalLong.empty();
+        return size.orElseThrow(() -> invalid("member \"size\" is missing or not an integer"));
+    }
+
+    private static List<String> texts(JsonObject json) {
+        return json.array("urls").orElse(JsonArray.empty()).elements().stream()
+                .map(url -> text("urls", url))
+                .toList();
+    }
+
+    private static Map<String, String> annotations(JsonObject json) {
+        Map<String, String> annotations = new LinkedHashMap<>();
+        json.object("annotations")
+                .orElse(JsonObject.empty())
+                .members()
+                .forEach((name, value) -> annotations.put(name, text("annotations", value)));
+        return annotations;
+    }
+
+    private static String text(String member, JsonValue value) {
+        if (value instanceof JsonString string) {
+            return string.value();
+        }
+        throw invalid("member \"" + member + "\" holds a value that is not a string");
+    }
+
+    private static InvalidInputException invalid(String what) {
+        return new InvalidInputException(ErrorCode.INVALID_MANIFEST, "invalid descriptor: " + what);
+    }
+}

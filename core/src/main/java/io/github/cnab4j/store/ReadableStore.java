@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.store;
+
+import io.github.cnab4j.error.NotFoundException;
+import io.github.cnab4j.error.StoreException;
+import io.github.cnab4j.oci.Descriptor;
+import java.io.InputStream;
+import java.util.List;
+
+/**
+ * One repository, layout or memory to read from. Implementations are safe for use by several threads; all methods may block
+ * and honour the scope.
+ */
+public interface ReadableStore extends AutoCloseable {
+    /** Where the content is. */
+    StoreId id();
+
+    /**
+     * Finds a manifest by tag or digest. The descriptor has media type, digest and size, and is what the store <em>says</em>:
+     * only reading through {@link Verified} proves it.
+     *
+     * @param tagOrDigest a tag, or a digest as text
+     * @throws NotFoundException if there is no such manifest
+     * @throws StoreException if the store fails
+     */
+    Descriptor resolve(CallScope scope, String tagOrDigest);
+
+    /**
+     * Whether the store holds the content, a manifest or a blob by its media type. A store that will not say (some registries
+     * answer such questions with a refusal) counts as one that does not hold it.
+     *
+     * @throws StoreException if the store fails
+     */
+    boolean exists(CallScope scope, Descriptor descriptor);
+
+    /**
+     * The raw bytes from {@code offset} on. They are not verified: callers go through {@link Verified}. The stream must be
+     * closed.
+     *
+     * @throws NotFoundException if the content is absent
+     * @throws StoreException if the store fails
+     */
+    InputStream fetch(CallScope scope, Descriptor descriptor, long offset);
+
+    /**
+     * All tags, in the store's order.
+     *
+     * @throws NotFoundException if the repository does not exist
+     * @throws StoreException if the store fails
+     */
+    List<String> tags(CallScope scope);
+
+    /** What this store can do. */
+    Capabilities capabilities();
+
+    /** Lets go of what the store holds open; content that was committed stays. */
+    @Override
+    void close();
+}

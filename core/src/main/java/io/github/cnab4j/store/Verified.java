@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.store;
+
+import io.github.cnab4j.error.ErrorCode;
+import io.github.cnab4j.error.IntegrityException;
+import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.error.StoreException;
+import io.github.cnab4j.error.TransportException;
+import io.github.cnab4j.oci.Descriptor;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** The only door for bytes from outside: whoever reads to the end has the bytes that the descriptor names, or an exception. */
+public final class Verified {
+    private Verified() {}
+
+    /**
+     * The content from its start. Reading fails with {@link IntegrityException} on the first byte too many, on an end too
+     * early, and before the last byte is handed out if the digest differs.
+     *
+     * @throws StoreException if the store fails
+     */
+    public static InputStream open(CallScope scope, ReadableStore store, Descriptor descriptor) {
+        return new VerifyingStream(
+                store.fetch(scope, descriptor, 0), descriptor, store.id().toString());
+    }
+
+    /**
+     * Checks a stream of any origin while it is read.
+     *
+     * @param origin where the bytes come from, for messages
+     */
+    public static InputStream checking(InputStream raw, Descriptor descriptor, String origin) {
+        return new VerifyingStream(raw, descriptor, origin);
+    }
+
+    /**
+     * All of the content in memory.
+     *
+     * @param limit the most bytes that are taken
+     * @throws InvalidInputException if the descriptor's size is above the limit
+     * @throws StoreException if the store fails or the bytes are not what the descriptor says
+     */
+    public static byte[] readAll(CallScope scope, ReadableStore store, Descriptor descriptor, int limit) {
+        if (descriptor.size() > limit) {
+            throw new InvalidInputException(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    descriptor.digest() + " in " + store.id() + " has " + descriptor.size() + " bytes, the limit is "
+                            + limit);
+        }
+        try (InputStream in = open(scope, store, descriptor)) {
+            return in.readAllBytes();
+        } catch (IOException broken) {
+            throw new TransportException(
+                    ErrorCode.UNREACHABLE,
+                    "GET " + store.id() + "@" + descriptor.digest(),
+                    "reading " + descriptor.digest() + " from " + store.id() + " failed: " + broken.getMessage(),
+                    null,
+                    broken);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.store;
+
+import io.github.cnab4j.error.NotFoundException;
+import io.github.cnab4j.error.RejectedException;
+import io.github.cnab4j.error.StoreException;
+import io.github.cnab4j.oci.Descriptor;
+
+/** A store that takes content. */
+public interface WritableStore extends ReadableStore {
+    /**
+     * Stores content under its digest. Nothing is committed before all bytes were checked against digest and size. Content
+     * that is there already is an outcome, not a failure. With {@link PushHints#tags()} a manifest gets these tags with the
+     * same requests that store it; else it is stored by digest alone.
+     *
+     * @throws RejectedException if the store refuses the content
+     * @throws StoreException if the store or the source fails
+     */
+    PushOutcome push(CallScope scope, Descriptor descriptor, ContentSource content, PushHints hints);
+
+    /**
+     * Points a tag at a manifest that the store holds.
+     *
+     * @throws NotFoundException if the store does not hold it
+     * @throws StoreException if the store fails
+     */
+    void tag(CallScope scope, Descriptor manifest, String tag);
+}
