@@ -26,37 +26,59 @@ public final class Verified {
     }
 
     /**
-     * Checks a stream of any origin while it is read.
+     * Checks a stream of any origin while it is read. A stream that came from here with the same digest and size is returned
+     * as it is: nothing is hashed twice.
      *
      * @param origin where the bytes come from, for messages
      */
     public static InputStream checking(InputStream raw, Descriptor descriptor, String origin) {
-        return new VerifyingStream(raw, descriptor, origin);
+        return raw instanceof VerifyingStream verifying && verifying.checks(descriptor)
+                ? verifying
+                : new VerifyingStream(raw, descriptor, origin);
     }
 
     /**
-     * All of the content in memory.
+     * All of the content in memory. Memory is taken as bytes arrive, not by the size that the descriptor claims.
      *
      * @param limit the most bytes that are taken
      * @throws InvalidInputException if the descriptor's size is above the limit
      * @throws StoreException if the store fails or the bytes are not what the descriptor says
      */
     public static byte[] readAll(CallScope scope, ReadableStore store, Descriptor descriptor, int limit) {
-        if (descriptor.size() > limit) {
-            throw new InvalidInputException(
-                    ErrorCode.LIMIT_EXCEEDED,
-                    descriptor.digest() + " in " + store.id() + " has " + descriptor.size() + " bytes, the limit is "
-                            + limit);
-        }
-        try (InputStream in = open(scope, store, descriptor)) {
+        String origin = store.id().toString();
+        checkLimit(descriptor, origin, limit);
+        return readAll(store.fetch(scope, descriptor, 0), descriptor, origin, limit);
+    }
+
+    /**
+     * All of a stream of any origin in memory, as {@link #readAll(CallScope, ReadableStore, Descriptor, int)}; the stream is
+     * closed.
+     *
+     * @param origin where the bytes come from, for messages
+     * @param limit the most bytes that are taken
+     * @throws InvalidInputException if the descriptor's size is above the limit
+     * @throws StoreException if reading fails or the bytes are not what the descriptor says
+     */
+    public static byte[] readAll(InputStream raw, Descriptor descriptor, String origin, int limit) {
+        try (InputStream in = checking(raw, descriptor, origin)) {
+            checkLimit(descriptor, origin, limit);
             return in.readAllBytes();
         } catch (IOException broken) {
             throw new TransportException(
                     ErrorCode.UNREACHABLE,
-                    "GET " + store.id() + "@" + descriptor.digest(),
-                    "reading " + descriptor.digest() + " from " + store.id() + " failed: " + broken.getMessage(),
+                    "GET " + origin + "@" + descriptor.digest(),
+                    "reading " + descriptor.digest() + " from " + origin + " failed: " + broken.getMessage(),
                     null,
                     broken);
+        }
+    }
+
+    private static void checkLimit(Descriptor descriptor, String origin, int limit) {
+        if (descriptor.size() > limit) {
+            throw new InvalidInputException(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    descriptor.digest() + " in " + origin + " has " + descriptor.size() + " bytes, the limit is "
+                            + limit);
         }
     }
 }

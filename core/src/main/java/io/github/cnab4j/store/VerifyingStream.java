@@ -3,25 +3,42 @@ package io.github.cnab4j.store;
 
 import io.github.cnab4j.error.IntegrityException;
 import io.github.cnab4j.oci.Descriptor;
-import java.io.FilterInputStream;
+import io.github.cnab4j.oci.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.util.HexFormat;
+import java.util.Arrays;
+import java.util.Objects;
 
-/** Hashes and counts what passes; a read that would hand out the last byte checks first. */
-final class VerifyingStream extends FilterInputStream {
+/**
+ * Hashes and counts what passes. The read that would hand out the last byte looks for one byte more and compares the digest
+ * first; if they disagree the caller gets an exception and a wiped buffer. A stream that failed once fails for good: a reader
+ * that goes on after an exception must not meet an end that looks regular.
+ */
+final class VerifyingStream extends InputStream {
+    private enum State {
+        READING,
+        VERIFIED,
+        BROKEN
+    }
+
+    private final InputStream raw;
     private final Descriptor descriptor;
     private final String origin;
     private final MessageDigest hash;
     private long count;
-    private boolean verified;
+    private State state = State.READING;
 
     VerifyingStream(InputStream raw, Descriptor descriptor, String origin) {
-        super(raw);
+        this.raw = raw;
         this.descriptor = descriptor;
         this.origin = origin;
         this.hash = descriptor.digest().newHash();
+    }
+
+    /** Whether this stream proves what {@code other} asks for. */
+    boolean checks(Descriptor other) {
+        return descriptor.digest().equals(other.digest()) && descriptor.size() == other.size();
     }
 
     @Override
@@ -33,25 +50,58 @@ final class VerifyingStream extends FilterInputStream {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, buffer.length);
+        if (state == State.BROKEN) {
+            throw new IOException("reading of " + descriptor.digest() + " from " + origin + " has failed before");
+        }
         if (length == 0) {
             return 0;
         }
-        if (verified || descriptor.size() == 0) {
-            finish();
+        if (state == State.VERIFIED) {
             return -1;
         }
-        int n = in.read(buffer, offset, (int) Math.min(length, descriptor.size() - count));
+        state = State.BROKEN;
+        int n = readChecked(buffer, offset, length);
+        state = count == descriptor.size() ? State.VERIFIED : State.READING;
+        return n;
+    }
+
+    private int readChecked(byte[] buffer, int offset, int length) throws IOException {
+        if (descriptor.size() == 0) {
+            checkEnd();
+            return -1;
+        }
+        int n = raw.read(buffer, offset, (int) Math.min(length, descriptor.size() - count));
         if (n < 0) {
             throw mismatch("ended after " + count + " of " + descriptor.size() + " bytes");
         }
         hash.update(buffer, offset, n);
         count += n;
         if (count == descriptor.size()) {
-            finish();
+            boolean agrees = false;
+            try {
+                checkEnd();
+                agrees = true;
+            } finally {
+                if (!agrees) {
+                    Arrays.fill(buffer, offset, offset + n, (byte) 0);
+                }
+            }
         }
         return n;
     }
 
+    private void checkEnd() throws IOException {
+        if (raw.read() >= 0) {
+            throw mismatch("has more than " + descriptor.size() + " bytes");
+        }
+        Digest actual = Digest.of(descriptor.digest().algorithm(), hash.digest());
+        if (!actual.equals(descriptor.digest())) {
+            throw mismatch("has the digest " + actual);
+        }
+    }
+
+    /** Reads what it skips, so that it is hashed. */
     @Override
     public long skip(long n) throws IOException {
         byte[] buffer = new byte[(int) Math.min(Math.max(n, 1), 8192)];
@@ -67,23 +117,13 @@ final class VerifyingStream extends FilterInputStream {
     }
 
     @Override
-    public boolean markSupported() {
-        return false;
+    public int available() throws IOException {
+        return (int) Math.min(raw.available(), descriptor.size() - count);
     }
 
-    private void finish() throws IOException {
-        if (verified) {
-            return;
-        }
-        if (in.read() >= 0) {
-            throw mismatch("has more than " + descriptor.size() + " bytes");
-        }
-        String actual =
-                descriptor.digest().algorithm().prefix() + ":" + HexFormat.of().formatHex(hash.digest());
-        if (!actual.equals(descriptor.digest().toString())) {
-            throw mismatch("has the digest " + actual);
-        }
-        verified = true;
+    @Override
+    public void close() throws IOException {
+        raw.close();
     }
 
     private IntegrityException mismatch(String what) {
