@@ -37,6 +37,8 @@ public interface ReadableStore extends AutoCloseable {
      * The raw bytes from {@code offset} on. They are not verified: callers go through {@link Verified}. The stream must be
      * closed.
      *
+     * @param offset number of bytes left out, from 0 up to the descriptor's size; at the size the stream is empty
+     * @throws IllegalArgumentException if the offset is outside that range
      * @throws NotFoundException if the content is absent
      * @throws StoreException if the store fails
      */
