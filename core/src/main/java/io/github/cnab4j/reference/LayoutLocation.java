@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.reference;
+
+import io.github.cnab4j.error.ErrorCode;
+import io.github.cnab4j.error.Excerpt;
+import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.oci.Digest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An image in an OCI layout directory, written {@code oci:DIR[:tag][@digest]}.
+ *
+ * <p>Tag and digest are looked for behind the last slash (or backslash) only, so the colon of a drive does not end the
+ * directory. A directory whose last name holds a colon or an at sign is written with a slash at its end: {@code oci:a:b/}.
+ *
+ * @param directory path of the directory as it was given, without slashes at its end
+ * @param tag name of the image in the layout's index (annotation {@code org.opencontainers.image.ref.name})
+ * @param digest digest of the image
+ */
+public record LayoutLocation(
+        String directory, @Nullable String tag, @Nullable Digest digest) implements Location {
+    static final String PREFIX = "oci:";
+
+    private static final String DEFAULT_TAG = "latest";
+
+    /**
+     * Checks directory and tag.
+     *
+     * @throws InvalidInputException ({@link ErrorCode#INVALID_REFERENCE}) if the directory is empty or holds control
+     *     characters, or the tag does not follow the grammar
+     */
+    public LayoutLocation {
+        directory = withoutTrailingSlashes(directory);
+        if (directory.isEmpty()) {
+            throw invalid("the directory of an oci: location is missing", "Write oci:DIR[:tag][@digest].");
+        }
+        if (directory.startsWith("//")) {
+            throw invalid(
+                    "oci: is followed by a directory, not by a URL: " + Excerpt.quoted(PREFIX + directory),
+                    "Registries are written host/path:tag, layout directories oci:DIR or oci:/DIR.");
+        }
+        if (directory.chars().anyMatch(Character::isISOControl)) {
+            throw invalid("directory " + Excerpt.quoted(directory) + " holds control characters", null);
+        }
+        if (tag != null) {
+            Reference.checkTag(tag);
+        }
+    }
+
+    static LayoutLocation parse(String text) {
+        try {
+            return parseParts(text);
+        } catch (InvalidInputException why) {
+            throw invalid(
+                    "invalid location " + Excerpt.quoted(PREFIX + text) + ": " + why.getMessage(),
+                    why.hint().orElse(null));
+        }
+    }
+
+    @Override
+    public LayoutLocation withTag(String tag) {
+        return new LayoutLocation(directory, tag, null);
+    }
+
+    @Override
+    public LayoutLocation withDigest(Digest digest) {
+        return new LayoutLocation(directory, null, digest);
+    }
+
+    @Override
+    public LayoutLocation repositoryOnly() {
+        return new LayoutLocation(directory, null, null);
+    }
+
+    @Override
+    public LayoutLocation orLatest() {
+        return tag == null && digest == null ? withTag(DEFAULT_TAG) : this;
+    }
+
+    @Override
+    public String familiar() {
+        return toString();
+    }
+
+    /** {@code oci:DIR[:tag][@digest]}, the directory with a slash at its end where it could be misread without. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(PREFIX).append(directory);
+        String name = directory.substring(Math.max(directory.lastIndexOf('/'), directory.lastIndexOf('\\')) + 1);
+        if (name.indexOf(':') >= 0 || name.indexOf('@') >= 0) {
+            text.append('/');
+        }
+        if (tag != null) {
+            text.append(':').append(tag);
+        }
+        if (digest != null) {
+            text.append('@').append(digest);
+        }
+        return text.toString();
+    }
+
+    private static LayoutLocation parseParts(String text) {
+        int name = Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\')) + 1;
+        int at = text.lastIndexOf('@');
+        boolean digested = at >= name && text.indexOf(':', at) >= 0;
+        String tagged = digested ? text.substring(0, at) : text;
+        int colon = tagged.lastIndexOf(':');
+        boolean hasTag = colon >= name;
+        return new LayoutLocation(
+                hasTag ? tagged.substring(0, colon) : tagged,
+                hasTag ? tagged.substring(colon + 1) : null,
+                digested ? Digest.parse(text.substring(at + 1)) : null);
+    }
+
+    /** Keeps the slash of a root directory, with a drive or without. */
+    private static String withoutTrailingSlashes(String directory) {
+        int end = directory.length();
+        while (end > 1 && directory.charAt(end - 1) == '/' && directory.charAt(end - 2) != ':') {
+            end--;
+        }
+        return directory.substring(0, end);
+    }
+
+    private static InvalidInputException invalid(String message, @Nullable String hint) {
+        return new InvalidInputException(ErrorCode.INVALID_REFERENCE, message, hint);
+    }
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.reference;
+
+import io.github.cnab4j.error.ErrorCode;
+import io.github.cnab4j.error.Excerpt;
+import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.oci.Digest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an image is: in a registry, or in an OCI layout on this machine. The transports are those of the field:
+ * {@code docker://} or none for a registry, {@code oci:DIR[:tag][@digest]} for a layout directory, which is one repository.
+ * An image on Docker Hub that is really named {@code oci} is written {@code docker://oci:1}.
+ *
+ * <p>Implementations are immutable and compare by content.
+ */
+public sealed interface Location permits RegistryLocation, LayoutLocation {
+    /**
+     * Reads a location. White space is not trimmed.
+     *
+     * @throws InvalidInputException ({@link ErrorCode#INVALID_REFERENCE}) if {@code text} does not follow the transport's
+     *     grammar, or the transport is known and not supported
+     */
+    static Location parse(String text) {
+        if (text.startsWith(RegistryLocation.PREFIX)) {
+            return RegistryLocation.parse(text.substring(RegistryLocation.PREFIX.length()));
+        }
+        if (text.startsWith(LayoutLocation.PREFIX)) {
+            return LayoutLocation.parse(text.substring(LayoutLocation.PREFIX.length()));
+        }
+        for (String transport : List.of("oci-archive:", "docker-daemon:")) {
+            if (text.startsWith(transport)) {
+                throw new InvalidInputException(
+                        ErrorCode.INVALID_REFERENCE,
+                        "transport " + transport + " is not supported: " + Excerpt.quoted(text),
+                        "Registries are written host/path:tag, layout directories oci:DIR:tag.");
+            }
+        }
+        return RegistryLocation.parse(text);
+    }
+
+    /** The tag, or null if there is none. */
+    @Nullable
+    String tag();
+
+    /** The digest, or null if there is none; it decides over the tag. */
+    @Nullable
+    Digest digest();
+
+    /**
+     * This repository at {@code tag}; a digest is dropped.
+     *
+     * @throws InvalidInputException ({@link ErrorCode#INVALID_REFERENCE}) if the tag does not follow the grammar
+     */
+    Location withTag(String tag);
+
+    /** This repository at {@code digest}; a tag is dropped. */
+    Location withDigest(Digest digest);
+
+    /** This location without tag and digest. */
+    Location repositoryOnly();
+
+    /** This location, with the tag {@code latest} if it has neither tag nor digest. */
+    Location orLatest();
+
+    /** The form for people: Docker's familiar form for registries. */
+    String familiar();
+
+    /** The full form, which {@link #parse} reads back to an equal location. */
+    @Override
+    String toString();
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.reference;
+
+import io.github.cnab4j.oci.Digest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An image in a registry.
+ *
+ * @param reference its name there
+ */
+public record RegistryLocation(Reference reference) implements Location {
+    static final String PREFIX = "docker://";
+
+    static RegistryLocation parse(String text) {
+        return new RegistryLocation(Reference.parse(text));
+    }
+
+    @Override
+    public @Nullable String tag() {
+        return reference.tag();
+    }
+
+    @Override
+    public @Nullable Digest digest() {
+        return reference.digest();
+    }
+
+    @Override
+    public RegistryLocation withTag(String tag) {
+        return new RegistryLocation(reference.withTag(tag));
+    }
+
+    @Override
+    public RegistryLocation withDigest(Digest digest) {
+        return new RegistryLocation(reference.withDigest(digest));
+    }
+
+    @Override
+    public RegistryLocation repositoryOnly() {
+        return new RegistryLocation(reference.repositoryOnly());
+    }
+
+    @Override
+    public RegistryLocation orLatest() {
+        return new RegistryLocation(reference.orLatest());
+    }
+
+    @Override
+    public String familiar() {
+        return reference.familiarString();
+    }
+
+    /** The full reference without a transport, as relocation maps hold it. */
+    @Override
+    public String toString() {
+        return reference.toString();
+    }
+}
