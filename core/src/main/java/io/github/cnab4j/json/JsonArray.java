@@ -33,4 +33,9 @@ public record JsonArray(List<JsonValue> elements) implements JsonValue, Iterable
     public Iterator<JsonValue> iterator() {
         return elements.iterator();
     }
+
+    @Override
+    public String kind() {
+        return "an array";
+    }
 }

@@ -4,5 +4,10 @@ package io.github.cnab4j.json;
 /** The value {@code null}. */
 public enum JsonNull implements JsonValue {
     /** The only instance. */
-    NULL
+    NULL;
+
+    @Override
+    public String kind() {
+        return "null";
+    }
 }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.json;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import org.erdtman.jcs.NumberToJSON;
 
 /**
  * A number as it was written. Keeping the text means that a size beyond a double's precision is not rounded before somebody
@@ -27,6 +29,22 @@ public record JsonNumber(String text) implements JsonValue {
         return new JsonNumber(Long.toString(value));
     }
 
+    /**
+     * The number that {@code value} is, as Go writes it: the shortest text that reads back as the same double.
+     *
+     * @throws IllegalArgumentException if the value is infinite or not a number
+     */
+    public static JsonNumber of(double value) {
+        if (value == 0 && 1 / value < 0) {
+            return new JsonNumber("-0");
+        }
+        try {
+            return new JsonNumber(NumberToJSON.serializeNumber(value));
+        } catch (IOException notFinite) {
+            throw new IllegalArgumentException("JSON has no number " + value, notFinite);
+        }
+    }
+
     /** The nearest double, as RFC 8785 reads numbers. */
     public double toDouble() {
         return Double.parseDouble(text);
@@ -43,5 +61,10 @@ public record JsonNumber(String text) implements JsonValue {
         } catch (ArithmeticException outOfRange) {
             return OptionalLong.empty();
         }
+    }
+
+    @Override
+    public String kind() {
+        return "a number";
     }
 }

@@ -30,6 +30,11 @@ public final class JsonObject implements JsonValue {
         return members.isEmpty() ? EMPTY : new JsonObject(new LinkedHashMap<>(members));
     }
 
+    /** An object on a map that nobody else holds. */
+    static JsonObject owning(Map<String, JsonValue> members) {
+        return new JsonObject(members);
+    }
+
     /** An object of string members in the map's iteration order. */
     public static JsonObject ofStrings(Map<String, String> members) {
         Builder builder = builder();
@@ -85,6 +90,11 @@ public final class JsonObject implements JsonValue {
     /** This object without the member. */
     public JsonObject without(String name) {
         return has(name) ? toBuilder().remove(name).build() : this;
+    }
+
+    @Override
+    public String kind() {
+        return "an object";
     }
 
     @Override

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.vectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.github.cnab4j.error.CnabException;
+import io.github.cnab4j.json.JsonArray;
+import io.github.cnab4j.json.JsonLimits;
+import io.github.cnab4j.json.JsonObject;
+import io.github.cnab4j.json.JsonReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicNode;
+
+/**
+ * One file of golden vectors: the project's own copy, or the file of that name in the directory that {@code -Dcnab4j.vectors}
+ * names (relative to the project's root); a file that is absent there is skipped.
+ */
+public final class Vectors {
+    private static final String DIRECTORY = "cnab4j.vectors";
+    private static final String ROOT = "cnab4j.root";
+
+    private final List<JsonObject> cases;
+    private final boolean ownCopy;
+
+    private Vectors(List<JsonObject> cases, boolean ownCopy) {
+        this.cases = cases;
+        this.ownCopy = ownCopy;
+    }
+
+    /** The vectors in {@code file}, such as {@code canonical.json}. */
+    public static Vectors load(String file) {
+        String directory = System.getProperty(DIRECTORY, "");
+        if (directory.isEmpty()) {
+            return new Vectors(cases(resource(file)), true);
+        }
+        Path path = Path.of(System.getProperty(ROOT, "")).resolve(directory).resolve(file);
+        assertThat(path.toAbsolutePath().getParent())
+                .as("the directory named by -D" + DIRECTORY)
+                .isDirectory();
+        Assumptions.assumeTrue(Files.exists(path), () -> path + " is absent");
+        return new Vectors(cases(bytes(path)), false);
+    }
+
+    /** These vectors without the cases for which {@code keep} does not hold. */
+    public Vectors where(java.util.function.Predicate<JsonObject> keep) {
+        return new Vectors(cases.stream().filter(keep).toList(), ownCopy);
+    }
+
+    /** All cases. */
+    public List<JsonObject> cases() {
+        return cases;
+    }
+
+    /**
+     * One test for each case: the library's result is the Go tool's, changed by those differences whose predicate holds, in
+     * their order. Run on the project's own copy, one test more for each difference: it has to change some case.
+     *
+     * @param goTool reads the Go tool's result from a case
+     * @param library runs the library on a case; a {@link CnabException} is {@link Result#failed()}
+     */
+    public Stream<DynamicNode> check(
+            List<Difference> differences, Function<JsonObject, Result> goTool, Function<JsonObject, Result> library) {
+        List<DynamicNode> tests = new ArrayList<>();
+        for (JsonObject vectorCase : cases) {
+            tests.add(dynamicTest(name(vectorCase), () -> {
+                Result expected = goTool.apply(vectorCase);
+                for (Difference difference : differences) {
+                    expected = difference.apply(vectorCase, expected);
+                }
+                assertThat(run(library, vectorCase))
+                        .as(
+                                "%s: %s",
+                                vectorCase.string("id").orElse(""),
+                                vectorCase.string("why").orElse(""))
+                        .isEqualTo(expected);
+            }));
+        }
+        if (ownCopy) {
+            for (Difference difference : differences) {
+                tests.add(dynamicTest(
+                        "still differs: " + difference.what(),
+                        () -> assertThat(cases.stream().anyMatch(c -> changes(difference, differences, c, goTool)))
+                                .as("a case that this difference changes: " + difference.what())
+                                .isTrue()));
+            }
+        }
+        return tests.stream();
+    }
+
+    private static boolean changes(
+            Difference wanted, List<Difference> all, JsonObject vectorCase, Function<JsonObject, Result> goTool) {
+        Result expected = goTool.apply(vectorCase);
+        for (Difference difference : all) {
+            Result next = difference.apply(vectorCase, expected);
+            if (difference.equals(wanted)) {
+                return !next.equals(expected);
+            }
+            expected = next;
+        }
+        return false;
+    }
+
+    private static Result run(Function<JsonObject, Result> library, JsonObject vectorCase) {
+        try {
+            return library.apply(vectorCase);
+        } catch (CnabException refused) {
+            return Result.failed();
+        }
+    }
+
+    private static String name(JsonObject vectorCase) {
+        return vectorCase.string("id").orElseThrow();
+    }
+
+    private static List<JsonObject> cases(byte[] file) {
+        JsonArray cases = JsonReader.readObject(file, JsonLimits.BUNDLE)
+                .array("cases")
+                .orElseThrow(() -> new IllegalStateException("a vector file without cases"));
+        return cases.elements().stream().map(JsonObject.class::cast).toList();
+    }
+
+    private static byte[] resource(String file) {
+        try (InputStream in = Vectors.class.getResourceAsStream("/vectors/" + file)) {
+            assertThat(in).as("test resource vectors/" + file).isNotNull();
+            return in.readAllBytes();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static byte[] bytes(Path path) {
+        try {
+            return Files.readAllBytes(path);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
