@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.server.http;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where and within which limits a listener serves. Immutable.
+ *
+ * @param address where to listen; port 0 takes a free one
+ * @param tls speaks HTTPS with this context, plain HTTP when absent
+ * @param idleTimeout how long a connection may be silent, between requests and inside one
+ * @param maxConnections how many connections are served at once; more wait in the accept queue
+ * @param maxHeaderCount field lines a request may have
+ * @param maxLineLength bytes a request line or a field line may have
+ */
+public record ListenerOptions(
+        InetSocketAddress address,
+        @Nullable SSLContext tls,
+        Duration idleTimeout,
+        int maxConnections,
+        int maxHeaderCount,
+        int maxLineLength) {
+
+    /** Plain HTTP on a free port of the loopback address, with limits that fit a developer's machine. */
+    public static ListenerOptions loopback() {
+        return new ListenerOptions(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                null,
+                Duration.ofSeconds(60),
+                1024,
+                200,
+                64 * 1024);
+    }
+
+    /** These options at another address. */
+    public ListenerOptions withAddress(InetSocketAddress other) {
+        return new ListenerOptions(other, tls, idleTimeout, maxConnections, maxHeaderCount, maxLineLength);
+    }
+
+    /** These options with TLS. */
+    public ListenerOptions withTls(SSLContext context) {
+        return new ListenerOptions(address, context, idleTimeout, maxConnections, maxHeaderCount, maxLineLength);
+    }
+
+    /** These options with another idle time. */
+    public ListenerOptions withIdleTimeout(Duration other) {
+        return new ListenerOptions(address, tls, other, maxConnections, maxHeaderCount, maxLineLength);
+    }
+
+    /** These options with another bound on open connections. */
+    public ListenerOptions withMaxConnections(int other) {
+        return new ListenerOptions(address, tls, idleTimeout, other, maxHeaderCount, maxLineLength);
+    }
+}
