@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.json;
 
+import io.github.cnab4j.error.Excerpt;
 import java.nio.CharBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -169,7 +170,7 @@ final class TreeParser {
             if (members.containsKey(next)) {
                 throw JsonErrors.at(
                         parser.currentTokenLocation(),
-                        "the member \"" + Shown.text(next) + "\" for the second time in one object",
+                        "the member " + Excerpt.quoted(next) + " for the second time in one object",
                         "Remove one of the two: readers disagree which one counts.");
             }
             name = next;

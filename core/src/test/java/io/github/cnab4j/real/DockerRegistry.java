@@ -28,15 +28,12 @@ public final class DockerRegistry implements AutoCloseable {
         int port = freePort();
         Files.createDirectories(directory.resolve("data"));
         Path configuration = directory.resolve("config.yml");
-        Files.writeString(
-                configuration,
-                """
+        Files.writeString(configuration, """
                 version: 0.1
                 log: {level: error, accesslog: {disabled: true}}
                 storage: {filesystem: {rootdirectory: "%s"}, delete: {enabled: true}}
                 http: {addr: "127.0.0.1:%d"}
-                """
-                        .formatted(directory.resolve("data"), port));
+                """.formatted(directory.resolve("data"), port));
         Process process = new ProcessBuilder(program.command("serve", configuration.toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log.txt").toFile())
