@@ -3,6 +3,7 @@ package io.github.cnab4j.bundle;
 
 import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.Excerpt;
+import io.github.cnab4j.error.FixupException;
 import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.json.CanonicalJson;
 import io.github.cnab4j.json.JsonArray;
@@ -13,10 +14,12 @@ import io.github.cnab4j.json.JsonString;
 import io.github.cnab4j.json.JsonValue;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,6 +168,25 @@ public final class Bundle {
     }
 
     /**
+     * Checks that images of one name have one digest; what does not say its digest agrees with everything.
+     *
+     * @throws FixupException ({@link ErrorCode#IMAGE_CONFLICT}) if two images have one name and different digests
+     */
+    public void requireConsistentImages() {
+        Map<String, String> digests = new HashMap<>();
+        Stream.concat(
+                        invocationImages.stream().map(InvocationImage::base),
+                        images.values().stream().map(Image::base))
+                .forEach(image -> {
+                    String digest = image.contentDigest();
+                    String other = digest == null ? null : digests.putIfAbsent(image.image(), digest);
+                    if (other != null && !other.equals(digest)) {
+                        throw conflict(image.image(), other, String.valueOf(digest));
+                    }
+                });
+    }
+
+    /**
      * The bundle as it is stored, the config blob: canonical JSON (RFC 8785) with the defaults that the Go tool fills in, and
      * with the members that it does not know at their places. Without such members the bytes are the Go tool's.
      */
@@ -186,6 +208,16 @@ public final class Bundle {
     @Override
     public String toString() {
         return "Bundle[" + name() + " " + version() + "]";
+    }
+
+    private static FixupException conflict(String image, String one, String other) {
+        return new FixupException(
+                ErrorCode.IMAGE_CONFLICT,
+                image,
+                "two images of the bundle are named " + Excerpt.quoted(image) + " and have different digests: "
+                        + Excerpt.quoted(one) + " and " + Excerpt.quoted(other),
+                "Give each image a name of its own, such as a reference with its digest.",
+                List.of());
     }
 
     private JsonObject component(String name) {
