@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.layout;
+
+import io.github.cnab4j.error.ErrorCode;
+import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.json.GoJson;
+import io.github.cnab4j.json.JsonArray;
+import io.github.cnab4j.json.JsonLimits;
+import io.github.cnab4j.json.JsonNull;
+import io.github.cnab4j.json.JsonNumber;
+import io.github.cnab4j.json.JsonObject;
+import io.github.cnab4j.json.JsonReader;
+import io.github.cnab4j.json.JsonString;
+import io.github.cnab4j.json.JsonValue;
+import io.github.cnab4j.oci.Descriptor;
+import io.github.cnab4j.oci.Digest;
+import io.github.cnab4j.oci.MediaType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is in a layout's {@code index.json}. Whatever this library does not know or cannot read stays as it is, in its place,
+ * when the document is changed and written.
+ */
+final class IndexDocument {
+    /** Room for some 30,000 entries. */
+    static final JsonLimits LIMITS = JsonLimits.MANIFEST.withMaxBytes(8 << 20);
+
+    private static final String MANIFESTS = "manifests";
+
+    private final JsonObject json;
+    private final List<IndexEntry> entries;
+    private final Map<String, Descriptor> byName = new LinkedHashMap<>();
+    private final Map<Digest, Descriptor> byDigest = new LinkedHashMap<>();
+
+    private volatile @Nullable ImageNames images;
+
+    private IndexDocument(JsonObject json) {
+        this.json = json;
+        this.entries = elements(json).stream()
+                .flatMap(element -> IndexEntry.of(element).stream())
+                .toList();
+        for (IndexEntry entry : entries) {
+            String name = entry.name();
+            if (name != null) {
+                byName.putIfAbsent(name, entry.descriptor().identity());
+            }
+            byDigest.putIfAbsent(entry.descriptor().digest(), entry.descriptor().identity());
+        }
+    }
+
+    /** The index of a layout without content. */
+    static IndexDocument empty() {
+        return new IndexDocument(JsonObject.builder()
+                .put("schemaVersion", 2)
+                .put("mediaType", MediaType.OCI_INDEX.value())
+                .put(MANIFESTS, JsonArray.empty())
+                .build());
+    }
+
+    /**
+     * Reads the document.
+     *
+     * @throws InvalidInputException if it is not JSON, not an index, or above the limits
+     */
+    static IndexDocument parse(byte[] content) {
+        JsonObject json = JsonReader.readObject(content, LIMITS);
+        if (!JsonNumber.of(2).equals(json.get("schemaVersion"))) {
+            throw new InvalidInputException(ErrorCode.INVALID_MANIFEST, "member \"schemaVersion\" is not 2");
+        }
+        JsonValue manifests = json.get(MANIFESTS);
+        if (!(manifests instanceof JsonArray) && manifests != JsonNull.NULL) {
+            throw new InvalidInputException(ErrorCode.INVALID_MANIFEST, "member \"manifests\" is not an array");
+        }
+        return new IndexDocument(json);
+    }
+
+    /**
+     * The document's bytes.
+     *
+     * @throws InvalidInputException if there are more than a reader of this library takes
+     */
+    byte[] toBytes() {
+        byte[] content = GoJson.write(json);
+        if (content.length > LIMITS.maxBytes()) {
+            throw new InvalidInputException(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    "index.json would have " + content.length + " bytes, the limit is " + LIMITS.maxBytes(),
+                    "Spread the images over several layouts.");
+        }
+        return content;
+    }
+
+    /** The names of all entries, each once, in their order. */
+    List<String> names() {
+        return List.copyOf(byName.keySet());
+    }
+
+    /** The first entry of the name, its identity only. */
+    Optional<Descriptor> named(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** The first entry of the digest, its identity only. */
+    Optional<Descriptor> of(Digest digest) {
+        return Optional.ofNullable(byDigest.get(digest));
+    }
+
+    /** Finds an image by its full name. */
+    ImageNames images() {
+        ImageNames known = images;
+        if (known == null) {
+            known = new ImageNames(entries);
+            images = known;
+        }
+        return known;
+    }
+
+    /**
+     * This document with the name at the manifest and nowhere else: the same object if it is there already. The entry that had
+     * the name is replaced in its place; else an entry of the manifest without a name gets it; else a new entry comes last.
+     */
+    IndexDocument withName(String name, Descriptor manifest) {
+        List<JsonValue> elements = elements(json);
+        int place = placeOf(name, manifest, elements);
+        List<JsonValue> changed = new ArrayList<>();
+        for (int i = 0; i < elements.size(); i++) {
+            JsonValue element = elements.get(i);
+            Optional<IndexEntry> entry = IndexEntry.of(element);
+            if (i == place) {
+                boolean same = entry.filter(there -> there.identifies(manifest)).isPresent();
+                changed.add(
+                        named(same ? (JsonObject) element : manifest.identity().toJson(), name));
+            } else if (entry.filter(other -> other.isNamed(name)).isEmpty()) {
+                changed.add(element);
+            }
+        }
+        if (place < 0) {
+            changed.add(named(manifest.identity().toJson(), name));
+        }
+        return changed.equals(elements) ? this : withElements(changed);
+    }
+
+    /** This document with an entry for each manifest that has none yet. */
+    IndexDocument withEntries(Iterable<Descriptor> manifests) {
+        List<JsonValue> changed = new ArrayList<>(elements(json));
+        Set<Digest> known = new LinkedHashSet<>(byDigest.keySet());
+        for (Descriptor manifest : manifests) {
+            if (known.add(manifest.digest())) {
+                changed.add(manifest.identity().toJson());
+            }
+        }
+        return changed.size() == elements(json).size() ? this : withElements(changed);
+    }
+
+    private static int placeOf(String name, Descriptor manifest, List<JsonValue> elements) {
+        int unnamed = -1;
+        for (int i = 0; i < elements.size(); i++) {
+            Optional<IndexEntry> entry = IndexEntry.of(elements.get(i));
+            if (entry.filter(there -> there.isNamed(name)).isPresent()) {
+                return i;
+            }
+            if (unnamed < 0
+                    && entry.filter(there -> there.name() == null && there.identifies(manifest))
+                            .isPresent()) {
+                unnamed = i;
+            }
+        }
+        return unnamed;
+    }
+
+    private static JsonObject named(JsonObject entry, String name) {
+        JsonObject annotations = entry.object("annotations").orElse(JsonObject.empty());
+        return entry.with("annotations", annotations.with(IndexEntry.REF_NAME, new JsonString(name)));
+    }
+
+    private IndexDocument withElements(List<JsonValue> elements) {
+        return new IndexDocument(json.with(MANIFESTS, new JsonArray(elements)));
+    }
+
+    private static List<JsonValue> elements(JsonObject json) {
+        return json.array(MANIFESTS).orElse(JsonArray.empty()).elements();
+    }
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.layout;
+
+import io.github.cnab4j.error.CnabException;
+import io.github.cnab4j.error.FileException;
+import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.store.CallScope;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A layout's {@code index.json}: always read anew, since other processes change it; parsed anew only if its bytes differ. */
+final class IndexFile {
+    private final LayoutDirectory directory;
+    private volatile @Nullable Parsed latest;
+
+    private static final class Parsed {
+        private final byte[] content;
+        private final IndexDocument document;
+
+        Parsed(byte[] content, IndexDocument document) {
+            this.content = content;
+            this.document = document;
+        }
+    }
+
+    IndexFile(LayoutDirectory directory) {
+        this.directory = directory;
+    }
+
+    /** The document as it is; empty if there is no such file. */
+    Optional<IndexDocument> read() {
+        return directory
+                .readSmall(directory.index(), IndexDocument.LIMITS.maxBytes())
+                .map(this::parsed);
+    }
+
+    /**
+     * Changes the document while no other thread or process does. Content that the new document names has to be on disk.
+     *
+     * @param beforeWriting run when the document is about to be replaced; not run if the change changes nothing
+     */
+    void change(CallScope scope, UnaryOperator<IndexDocument> change, LayoutLock.Work beforeWriting) {
+        LayoutLock.hold(scope, directory, () -> {
+            IndexDocument before = read().orElseThrow(() -> missing(directory));
+            IndexDocument after = change.apply(before);
+            if (after != before) {
+                byte[] content = after.toBytes();
+                beforeWriting.run();
+                directory.replaceSmall(directory.index(), content);
+            }
+        });
+    }
+
+    /** Writes the index of a layout without content. */
+    void create() throws IOException {
+        directory.replaceSmall(directory.index(), IndexDocument.empty().toBytes());
+    }
+
+    static FileException missing(LayoutDirectory directory) {
+        return new FileException(directory + " is not an OCI image layout: it has no index.json", null, null);
+    }
+
+    private IndexDocument parsed(byte[] content) {
+        Parsed known = latest;
+        if (known != null && Arrays.equals(known.content, content)) {
+            return known.document;
+        }
+        try {
+            IndexDocument document = IndexDocument.parse(content);
+            latest = new Parsed(content, document);
+            return document;
+        } catch (InvalidInputException malformed) {
+            throw unreadable(malformed);
+        }
+    }
+
+    private FileException unreadable(CnabException cause) {
+        return new FileException(
+                "index.json of " + directory + " cannot be used: " + cause.getMessage(),
+                cause.hint().orElse(null),
+                cause);
+    }
+}

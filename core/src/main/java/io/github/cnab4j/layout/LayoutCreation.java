@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.layout;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.cnab4j.error.FileException;
+import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.error.NotFoundException;
+import io.github.cnab4j.json.JsonLimits;
+import io.github.cnab4j.json.JsonReader;
+import io.github.cnab4j.store.CallScope;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Whether a directory is a layout, and what makes it one. */
+final class LayoutCreation {
+    private static final String VERSION = "1.0.0";
+    private static final String HEADER = "{\"imageLayoutVersion\":\"" + VERSION + "\"}";
+    private static final int MAX_HEADER = 64 << 10;
+
+    private final LayoutDirectory directory;
+    private final IndexFile index;
+    private final BlobFiles blobs;
+    private volatile boolean ensured;
+
+    LayoutCreation(LayoutDirectory directory, IndexFile index, BlobFiles blobs) {
+        this.directory = directory;
+        this.index = index;
+        this.blobs = blobs;
+    }
+
+    /**
+     * Looks what is there.
+     *
+     * @return true for a layout; false if nothing is there, or an empty directory, or what a killed creation left
+     * @throws FileException if something else is there
+     */
+    boolean check() {
+        Optional<byte[]> header = Optional.empty();
+        if (exists()) {
+            header = directory.readSmall(directory.header(), MAX_HEADER);
+        }
+        if (header.isPresent()) {
+            checkVersion(header.get());
+            if (index.read().isEmpty()) {
+                throw IndexFile.missing(directory);
+            }
+            return true;
+        }
+        checkFree();
+        return false;
+    }
+
+    /**
+     * Fails unless there is a layout.
+     *
+     * @throws NotFoundException if there is no such directory
+     * @throws FileException if there is something else
+     */
+    void require() {
+        if (!exists()) {
+            throw absent("GET", directory);
+        }
+        if (!check()) {
+            throw noHeader();
+        }
+    }
+
+    static NotFoundException absent(String verb, LayoutDirectory directory) {
+        return new NotFoundException(verb + " " + directory, "there is no OCI image layout " + directory, null, true);
+    }
+
+    /** Makes the directory a layout that can be written to, once. */
+    void ensure(CallScope scope) {
+        if (ensured) {
+            return;
+        }
+        try {
+            if (!exists()) {
+                Files.createDirectories(directory.root());
+            }
+            directory.makeDirectory(directory.own());
+        } catch (IOException failed) {
+            throw FileFailures.of(directory, "create the directory", failed);
+        }
+        LayoutLock.hold(scope, directory, this::complete);
+        ensured = true;
+    }
+
+    private void complete() throws IOException {
+        boolean isLayout = check();
+        directory.makeDirectory(directory.blobs());
+        if (!isLayout) {
+            if (index.read().isEmpty()) {
+                index.create();
+            }
+            directory.replaceSmall(directory.header(), HEADER.getBytes(UTF_8));
+        }
+        blobs.removeAbandoned();
+    }
+
+    private boolean exists() {
+        if (!Files.exists(directory.root())) {
+            return false;
+        }
+        if (!Files.isDirectory(directory.root())) {
+            throw new FileException(directory + " is not an OCI image layout: it is not a directory", null, null);
+        }
+        return true;
+    }
+
+    private void checkVersion(byte[] header) {
+        String version;
+        try {
+            version = JsonReader.readObject(header, JsonLimits.MANIFEST)
+                    .string("imageLayoutVersion")
+                    .orElse("");
+        } catch (InvalidInputException malformed) {
+            throw new FileException(
+                    "oci-layout of " + directory + " cannot be used: " + malformed.getMessage(), null, malformed);
+        }
+        if (!version.equals(VERSION)) {
+            throw new FileException(
+                    directory + " is an OCI image layout of version \"" + version + "\"; only " + VERSION
+                            + " can be used",
+                    null,
+                    null);
+        }
+    }
+
+    /** A directory of something else is not turned into a layout. */
+    private void checkFree() {
+        if (!exists()) {
+            return;
+        }
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(directory.root())) {
+            for (Path child : children) {
+                if (!directory.isOwn(child) && !child.equals(directory.index()) && !child.equals(directory.blobs())) {
+                    throw noHeader();
+                }
+            }
+        } catch (IOException failed) {
+            throw FileFailures.of(directory, "read the directory", failed);
+        }
+    }
+
+    private FileException noHeader() {
+        return new FileException(
+                directory + " is not an OCI image layout: it has no file oci-layout",
+                "Name a layout; to write, also an empty directory or one that does not exist yet.",
+                null);
+    }
+}
