@@ -18,8 +18,8 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpVersion;
-import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.ProtocolException;
+import org.apache.hc.core5.http.RequestHeaderFieldsTooLargeException;
 import org.apache.hc.core5.http.UnsupportedHttpVersionException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnection;
@@ -109,14 +109,14 @@ final class HttpConnection {
                 return false;
             }
             body = receiveBody(head);
-        } catch (MessageConstraintException e) {
+        } catch (RequestHeaderFieldsTooLargeException e) {
             return refuse(431);
         } catch (UnsupportedHttpVersionException e) {
             return refuse(505);
         } catch (HttpException e) {
             return refuse(400);
         }
-        ResponseWriter writer = new ResponseWriter(wire, head);
+        ResponseWriter writer = new ResponseWriter(wire, head, this::hangUp);
         Response response = answer(head, body);
         boolean keep = mayKeep(head, response) && body.canBeDrained(DRAIN_LIMIT);
         boolean whole = writer.write(response, keep);
@@ -166,7 +166,8 @@ final class HttpConnection {
             if (body.failed()) {
                 throw new IOException("the client broke off", e);
             }
-            LOG.log(System.Logger.Level.ERROR, "failed to answer " + request, e);
+            System.Logger.Level level = closing.getAsBoolean() ? System.Logger.Level.DEBUG : System.Logger.Level.ERROR;
+            LOG.log(level, "failed to answer " + request, e);
             return Response.of(500).with(HttpHeaders.CONNECTION, "close");
         }
     }
@@ -192,7 +193,7 @@ final class HttpConnection {
     }
 
     private boolean refuse(int status) throws IOException, HttpException {
-        new ResponseWriter(wire, null).write(Response.of(status), false);
+        new ResponseWriter(wire, null, this::hangUp).write(Response.of(status), false);
         linger();
         return false;
     }
@@ -229,6 +230,7 @@ final class HttpConnection {
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "connection ended before it could be broken", e);
         }
+        abort();
     }
 
     /** Closes the connection when no request is being served on it. */

@@ -3,6 +3,7 @@ package io.github.cnab4j.server.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.function.Consumer;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -22,10 +23,18 @@ final class ResponseWriter {
 
     private final DefaultBHttpServerConnection wire;
     private final boolean headOnly;
+    private final Consumer<AbortConnectionException> hangUp;
 
-    /** @param request what is answered; absent when it could not be read */
-    ResponseWriter(DefaultBHttpServerConnection wire, @Nullable ClassicHttpRequest request) {
+    /**
+     * @param request what is answered; absent when it could not be read
+     * @param hangUp ends the connection, when a body wants so in its midst
+     */
+    ResponseWriter(
+            DefaultBHttpServerConnection wire,
+            @Nullable ClassicHttpRequest request,
+            Consumer<AbortConnectionException> hangUp) {
         this.wire = wire;
+        this.hangUp = hangUp;
         this.headOnly = request != null && Method.HEAD.isSame(request.getMethod());
     }
 
@@ -71,10 +80,21 @@ final class ResponseWriter {
 
     private boolean writeBody(ClassicHttpResponse head, Body body) throws IOException, HttpException {
         Counter counter = new Counter();
-        head.setEntity(new EntityTemplate(body.length(), null, null, out -> body.writeTo(counter.over(out))));
+        head.setEntity(new EntityTemplate(body.length(), null, null, out -> writeOrHangUp(body, counter.over(out))));
         wire.sendResponseEntity(head);
         Header declared = head.getFirstHeader(HttpHeaders.CONTENT_LENGTH);
         return declared == null || declared.getValue().equals(Long.toString(counter.count));
+    }
+
+    /** Hangs up before the stream is closed, because closing a chunked one would make a cut body look whole. */
+    private void writeOrHangUp(Body body, OutputStream out) throws IOException {
+        try {
+            body.writeTo(out);
+        } catch (AbortConnectionException e) {
+            out.flush();
+            hangUp.accept(e);
+            throw e;
+        }
     }
 
     private static final class Counter {

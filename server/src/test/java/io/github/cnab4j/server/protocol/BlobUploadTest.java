@@ -38,7 +38,7 @@ class BlobUploadTest {
     @BeforeEach
     void start() throws IOException {
         server = RegistryServer.of(storage)
-                .api(ApiOptions.standard().withMinChunkBytes(0))
+                .api(ApiOptions.standard().withMinChunkBytes(1000))
                 .start();
         http = new HttpCalls(server.address());
     }
@@ -52,6 +52,7 @@ class BlobUploadTest {
         HttpResponse<byte[]> begun = http.send("POST", "/v2/" + repository + "/blobs/uploads/");
         assertThat(begun.statusCode()).isEqualTo(202);
         assertThat(header(begun, "Range")).isEqualTo("0-0");
+        assertThat(header(begun, "OCI-Chunk-Min-Length")).isEqualTo("1000");
         return header(begun, "Location");
     }
 
