@@ -4,15 +4,11 @@ package io.github.cnab4j.oci;
 import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.json.JsonArray;
-import io.github.cnab4j.json.JsonNumber;
 import io.github.cnab4j.json.JsonObject;
-import io.github.cnab4j.json.JsonString;
-import io.github.cnab4j.json.JsonValue;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -65,24 +61,24 @@ public record Descriptor(
     /**
      * Reads a descriptor.
      *
-     * @throws InvalidInputException if mediaType, digest or size are missing or invalid, or another member has a wrong type
+     * @throws InvalidInputException ({@link ErrorCode#INVALID_MANIFEST}) if mediaType, digest or size are missing or invalid,
+     *     or another known member has a wrong type
      */
     public static Descriptor fromJson(JsonObject json) {
-        JsonObject.Builder extra = JsonObject.builder();
-        json.members().forEach((name, value) -> {
-            if (!KNOWN.contains(name)) {
-                extra.put(name, value);
-            }
-        });
+        return read(Fields.of(json));
+    }
+
+    static Descriptor read(Fields fields) {
+        Fields platform = fields.object("platform");
         return new Descriptor(
-                new MediaType(requiredText(json, "mediaType")),
-                Digest.parse(requiredText(json, "digest")),
-                requiredSize(json),
-                texts(json),
-                annotations(json),
-                json.object("platform").map(Platform::fromJson).orElse(null),
-                json.string("artifactType").orElse(null),
-                extra.build());
+                fields.requiredMediaType("mediaType"),
+                fields.requiredDigest("digest"),
+                fields.requiredSize("size"),
+                fields.texts("urls"),
+                fields.textMap("annotations"),
+                platform == null ? null : Platform.read(platform),
+                fields.text("artifactType"),
+                unknownMembers(fields.json()));
     }
 
     /** This descriptor as JSON, members in the order of the specification's Go types, unknown members last. */
@@ -117,40 +113,28 @@ public record Descriptor(
         return of(mediaType, digest, size);
     }
 
+    /**
+     * Whether the content is kept outside registries, at {@link #urls}, so that a copy leaves it where it is. It holds for
+     * blobs with URLs, whatever their type; a manifest is always copied, and a layer of a foreign type without URLs too,
+     * since nobody else has it.
+     */
+    public boolean isForeign() {
+        return !urls.isEmpty() && !mediaType.isManifest();
+    }
+
     /** The node of a content graph that this descriptor points to. */
     public NodeKey key() {
         return new NodeKey(digest, mediaType.isManifest());
     }
 
-    private static String requiredText(JsonObject json, String name) {
-        return json.string(name).orElseThrow(() -> invalid("member \"" + name + "\" is missing or not a string"));
-    }
-
-    private static long requiredSize(JsonObject json) {
-        OptionalLong size = json.get("size") instanceof JsonNumber number ? number.toLong() : OptionalLong.empty();
-        return size.orElseThrow(() -> invalid("member \"size\" is missing or not an integer"));
-    }
-
-    private static List<String> texts(JsonObject json) {
-        return json.array("urls").orElse(JsonArray.empty()).elements().stream()
-                .map(url -> text("urls", url))
-                .toList();
-    }
-
-    private static Map<String, String> annotations(JsonObject json) {
-        Map<String, String> annotations = new LinkedHashMap<>();
-        json.object("annotations")
-                .orElse(JsonObject.empty())
-                .members()
-                .forEach((name, value) -> annotations.put(name, text("annotations", value)));
-        return annotations;
-    }
-
-    private static String text(String member, JsonValue value) {
-        if (value instanceof JsonString string) {
-            return string.value();
-        }
-        throw invalid("member \"" + member + "\" holds a value that is not a string");
+    private static JsonObject unknownMembers(JsonObject json) {
+        JsonObject.Builder unknown = JsonObject.builder();
+        json.members().forEach((name, value) -> {
+            if (!KNOWN.contains(name)) {
+                unknown.put(name, value);
+            }
+        });
+        return unknown.build();
     }
 
     private static InvalidInputException invalid(String what) {
