@@ -25,4 +25,14 @@ public interface WritableStore extends ReadableStore {
      * @throws StoreException if the store fails
      */
     void tag(CallScope scope, Descriptor manifest, String tag);
+
+    /**
+     * Whether the store says that there is no such repository, so that asking for each content is in vain. It may hold content
+     * even then: some registries know only repositories with tags. A store that cannot say answers false.
+     *
+     * @throws StoreException if the store fails
+     */
+    default boolean repositoryUnknown(CallScope scope) {
+        return false;
+    }
 }

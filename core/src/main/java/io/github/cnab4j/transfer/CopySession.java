@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.transfer;
+
+import io.github.cnab4j.error.CancelledException;
+import io.github.cnab4j.error.CopyException;
+
+/**
+ * One copy of a content graph. Roots join while it runs. Each content is one node per target, however many roots and parents
+ * lead to it: the work of one is the work of all. A node is pushed when all that it points to is at the target; no thread ever
+ * waits for a node.
+ *
+ * <p>Planning comes before moving: while a {@linkplain #plan plan step} is outstanding, manifests are read and targets are
+ * asked, but nothing is pushed; if one fails, nothing ever is. A root's own manifest is pushed after everything below it, so
+ * no tag leads to half a graph.
+ *
+ * <p>The first failure that no {@linkplain CopyRoot.Alternative alternative} mends stops new work. What is in flight ends;
+ * outstanding plan steps run too, so that all that is wrong is reported at once.
+ *
+ * <p>Safe for use by several threads. Only {@link #await} and {@link #close} block.
+ */
+public interface CopySession extends AutoCloseable {
+    /**
+     * Has a step run by a worker, with the priority of reading manifests. It may add roots and further steps.
+     *
+     * @param label whose step it is: the name of a failure
+     * @throws IllegalStateException if the session has ended
+     */
+    void plan(String label, PlanStep step);
+
+    /**
+     * Adds a root.
+     *
+     * @throws IllegalStateException if the session has ended
+     */
+    void add(CopyRoot root);
+
+    /**
+     * Waits until everything that was added is done, and tells the listener what happens meanwhile.
+     *
+     * @throws CopyException with every label that failed
+     * @throws CancelledException if the scope was cancelled or this thread was interrupted; the interrupt stays set
+     * @throws IllegalStateException on a second call
+     */
+    CopyReport await();
+
+    /** Stops what is still going on and waits for the workers to let go. Does nothing after {@link #await} returned. */
+    @Override
+    void close();
+
+    /** A part of planning: it asks stores, and adds what it finds. */
+    @FunctionalInterface
+    interface PlanStep {
+        /** Runs; an exception fails the step's label. */
+        void run();
+    }
+}

@@ -1,0 +1,424 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.transfer;
+
+import io.github.cnab4j.error.CnabException;
+import io.github.cnab4j.error.ErrorCode;
+import io.github.cnab4j.error.IntegrityException;
+import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.error.RejectedException;
+import io.github.cnab4j.oci.Descriptor;
+import io.github.cnab4j.store.StoreId;
+import io.github.cnab4j.transfer.CopyEvent.Result;
+import io.github.cnab4j.transfer.Node.Presence;
+import io.github.cnab4j.transfer.Node.Reading;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The nodes of a session and the rules by which they move on. It does no I/O: it orders work, and is told what came of it.
+ * Guarded by the session's lock.
+ *
+ * <p>A manifest that the target has ends its subtree, unless the copy is deep. Of a root this is asked before it is read; below
+ * a manifest that the target lacks it is unlikely, so that reading does not wait for the answer, and in a repository that the
+ * registry does not know at all it is not asked.
+ */
+final class Graph {
+    /** Orders work for a node or a target; each order is answered by one of the methods of {@link Graph}. */
+    interface Orders {
+        void ask(Target target);
+
+        void ask(Node node);
+
+        void read(Node node);
+
+        void push(Node node);
+    }
+
+    /** Is told what becomes of nodes and roots. */
+    interface Observer {
+        void tell(CopyEvent event);
+
+        /** A root is done. */
+        void rootDone(Root root);
+
+        /**
+         * A node will not be at the target.
+         *
+         * @param nearest the roots that fail with it
+         * @param followers roots that fail only because one of those does
+         */
+        void failed(Node node, CnabException why, List<Root> nearest, List<Root> followers);
+    }
+
+    /** How registries say that something below a manifest is missing (OCI distribution specification, "Error Codes"). */
+    private static final Set<String> CHILD_MISSING =
+            Set.of("MANIFEST_BLOB_UNKNOWN", "BLOB_UNKNOWN", "MANIFEST_UNKNOWN");
+
+    private final CopyOptions options;
+    private final Orders orders;
+    private final Observer observer;
+    private final Map<CopyNode, Node> nodes = new HashMap<>();
+    private final Map<StoreId, Target> targets = new HashMap<>();
+    private final Places places = new Places();
+    private final ContentBudget budget = new ContentBudget();
+
+    Graph(CopyOptions options, Orders orders, Observer observer) {
+        this.options = options;
+        this.orders = orders;
+        this.observer = observer;
+    }
+
+    List<StoreId> mountable(Node node) {
+        return places.mountable(node);
+    }
+
+    /** What all nodes came to. */
+    CopyReport report(long bytes, Duration elapsed) {
+        Map<Result, Integer> counts = new EnumMap<>(Result.class);
+        for (Node node : nodes.values()) {
+            Result result = node.result();
+            if (result != null) {
+                counts.merge(result, 1, Integer::sum);
+            }
+        }
+        return new CopyReport(
+                counts.getOrDefault(Result.UPLOADED, 0),
+                counts.getOrDefault(Result.MOUNTED, 0),
+                counts.getOrDefault(Result.PRESENT, 0),
+                counts.getOrDefault(Result.FOREIGN, 0),
+                bytes,
+                elapsed);
+    }
+
+    /** Adds a root. */
+    void add(Root root) {
+        CopyRoot wanted = root.root();
+        Target target = targets.computeIfAbsent(wanted.target().id(), id -> new Target(wanted.target()));
+        CopyNode id = new CopyNode(target.id(), wanted.descriptor().key());
+        Node node = nodes.computeIfAbsent(
+                id, key -> new Node(key, wanted.descriptor(), target, wanted.filter(), wanted.label(), 0));
+        observer.tell(new CopyEvent.RootStarted(wanted.label(), id));
+        observer.tell(new CopyEvent.Discovered(id, wanted.descriptor(), null, wanted.label()));
+        node.addOrigin(wanted.source());
+        node.roots().add(root);
+        node.tagsToPut().addAll(wanted.tags());
+        CnabException failure = node.failure();
+        if (failure != null) {
+            observer.failed(node, failure, List.of(root), List.of());
+            return;
+        }
+        if (node.result() != null) {
+            if (node.tagsToPut().isEmpty()) {
+                endRoots(node);
+                return;
+            }
+            node.resume();
+        }
+        advance(node);
+    }
+
+    /** Orders what is next for a node, if it is known what that is. */
+    private void advance(Node node) {
+        if (!node.open() || node.pushing() || node.waitsForChildren()) {
+            return;
+        }
+        if (node.descriptor().isForeign()) {
+            finish(node, Result.FOREIGN);
+        } else if (node.manifest()) {
+            advanceManifest(node);
+        } else if (isAnswered(node)) {
+            push(node);
+        }
+    }
+
+    private void advanceManifest(Node node) {
+        if (node.presence() == Presence.UNKNOWN && !findPresence(node)) {
+            return;
+        }
+        boolean asked = node.presence() == Presence.ASKED;
+        boolean present = node.presence() == Presence.PRESENT;
+        boolean endsHere = present && !options.deep();
+        boolean nothingToPut = present && node.tagsToPut().isEmpty();
+        if (endsHere && nothingToPut) {
+            finish(node, Result.PRESENT);
+            return;
+        }
+        switch (node.reading()) {
+            case NOT_BEGUN -> {
+                if (!asked || node.depth() > 0 || options.deep()) {
+                    node.setReading(Reading.BEGUN);
+                    orders.read(node);
+                }
+            }
+            case BEGUN -> {}
+            case READ -> {
+                if (endsHere) {
+                    push(node);
+                } else if (!asked) {
+                    expand(node);
+                }
+            }
+            case EXPANDED -> {
+                if (nothingToPut) {
+                    finish(node, Result.PRESENT);
+                } else if (!asked) {
+                    push(node);
+                }
+            }
+        }
+    }
+
+    /** Begins to find out whether the target has a manifest; false if that must wait for what the target is. */
+    private boolean findPresence(Node node) {
+        if (node.depth() > 0) {
+            if (!isAnswered(node)) {
+                return false;
+            }
+            if (node.target().unknownRepository()) {
+                node.setPresence(Presence.ABSENT);
+                return true;
+            }
+        }
+        node.setPresence(Presence.ASKED);
+        orders.ask(node);
+        return true;
+    }
+
+    /** Whether the target was asked what it is; if not, the node goes on when it has answered. */
+    private boolean isAnswered(Node node) {
+        Target target = node.target();
+        if (!target.answered()) {
+            target.waitForAnswer(node);
+            ask(target);
+        }
+        return target.answered();
+    }
+
+    private void ask(Target target) {
+        if (target.startAsking()) {
+            orders.ask(target);
+        }
+    }
+
+    private void push(Node node) {
+        node.setPushing(true);
+        orders.push(node);
+    }
+
+    // What came of orders.
+
+    void targetAnswered(Target target, boolean unknownRepository) {
+        target.answer(unknownRepository).forEach(this::advance);
+    }
+
+    void nodeAnswered(Node node, boolean present) {
+        if (node.presence() != Presence.ASKED) {
+            return;
+        }
+        node.setPresence(present ? Presence.PRESENT : Presence.ABSENT);
+        CnabException readFailure = node.readFailure();
+        if (!present && readFailure != null) {
+            fail(node, readFailure);
+            return;
+        }
+        if (!present) {
+            ask(node.target());
+        }
+        advance(node);
+    }
+
+    void read(Node node, byte[] content, List<Descriptor> successors) {
+        if (!node.open()) {
+            node.setReading(Reading.NOT_BEGUN);
+            return;
+        }
+        node.setContent(budget.keep(content));
+        node.setSuccessors(successors);
+        node.setReading(Reading.READ);
+        advance(node);
+    }
+
+    /** A manifest could not be read: from its next origin perhaps; and if the target has it, it need not be. */
+    void readFailed(Node node, CnabException why) {
+        node.setReading(Reading.NOT_BEGUN);
+        if (!node.open()) {
+            return;
+        }
+        if (node.nextOrigin()) {
+            advance(node);
+        } else if (node.presence() == Presence.ASKED) {
+            node.setReading(Reading.BEGUN);
+            node.setReadFailure(why);
+        } else {
+            fail(node, why);
+        }
+    }
+
+    void pushed(Node node, Result result, List<String> tags) {
+        node.setPushing(false);
+        tags.forEach(node.tagsToPut()::remove);
+        if (node.tagsToPut().isEmpty()) {
+            finish(node, node.presence() == Presence.PRESENT ? Result.PRESENT : result);
+        } else {
+            advance(node);
+        }
+    }
+
+    /** A push failed: from its next origin perhaps, unless the target does not want it. */
+    void pushFailed(Node node, CnabException why) {
+        node.setPushing(false);
+        boolean refused = why instanceof RejectedException;
+        if (node.open() && !refused && node.nextOrigin()) {
+            advance(node);
+        } else if (!(why instanceof RejectedException rejection && heal(node, rejection))) {
+            fail(node, why);
+        }
+    }
+
+    /** Fails a node and everything that waits for it. */
+    void fail(Node failed, CnabException why) {
+        if (!failed.open()) {
+            return;
+        }
+        observer.tell(new CopyEvent.Failed(failed.id(), why));
+        List<Root> nearest = new ArrayList<>();
+        List<Root> followers = new ArrayList<>();
+        record Step(Node node, boolean follows) {}
+        Deque<Step> steps = new ArrayDeque<>(List.of(new Step(failed, false)));
+        while (!steps.isEmpty()) {
+            Step step = steps.remove();
+            Node node = step.node();
+            if (!node.open()) {
+                continue;
+            }
+            dropContent(node);
+            node.fail(why);
+            List<Root> roots =
+                    node.roots().stream().filter(root -> !root.ended()).toList();
+            (step.follows() ? followers : nearest).addAll(roots);
+            boolean above = step.follows() || !roots.isEmpty();
+            node.waitingParents().forEach(parent -> steps.add(new Step(parent, above)));
+        }
+        observer.failed(failed, why, nearest, followers);
+    }
+
+    private void expand(Node node) {
+        List<Descriptor> kept = node.filter().keep(node.descriptor(), node.successors());
+        node.setReading(Reading.EXPANDED);
+        node.setSuccessors(List.of());
+        List<Node> added = new ArrayList<>();
+        try {
+            node.setChildren(link(node, kept, added));
+        } catch (CnabException impossible) {
+            added.forEach(child -> nodes.remove(child.id()));
+            fail(node, impossible);
+            return;
+        }
+        added.forEach(this::advance);
+        advance(node);
+    }
+
+    private List<Node> link(Node parent, List<Descriptor> descriptors, List<Node> added) {
+        List<Node> children = new ArrayList<>(descriptors.size());
+        for (Descriptor descriptor : descriptors) {
+            CopyNode id = new CopyNode(parent.target().id(), descriptor.key());
+            Node child = nodes.get(id);
+            if (child == null) {
+                child = discover(parent, id, descriptor);
+                added.add(child);
+            }
+            observer.tell(new CopyEvent.Discovered(id, descriptor, parent.id(), parent.label()));
+            link(parent, child, descriptor);
+            children.add(child);
+        }
+        return children;
+    }
+
+    private Node discover(Node parent, CopyNode id, Descriptor descriptor) {
+        int depth = parent.depth() + 1;
+        if (depth > options.depthLimit()) {
+            throw limit(parent, "lies deeper than " + options.depthLimit() + " steps below its root");
+        }
+        if (nodes.size() >= options.nodeLimit()) {
+            throw limit(parent, "makes the copy larger than " + options.nodeLimit() + " manifests and blobs");
+        }
+        Node child = new Node(id, descriptor, parent.target(), parent.filter(), parent.label(), depth);
+        nodes.put(id, child);
+        return child;
+    }
+
+    private static void link(Node parent, Node child, Descriptor descriptor) {
+        if (child.descriptor().size() != descriptor.size()) {
+            throw new IntegrityException(
+                    "read " + parent.descriptor().digest(),
+                    "content mismatch: " + parent.descriptor().digest() + " says that " + descriptor.digest() + " has "
+                            + descriptor.size() + " bytes, elsewhere it has "
+                            + child.descriptor().size());
+        }
+        parent.origins().forEach(child::addOrigin);
+        CnabException failure = child.failure();
+        if (failure != null) {
+            throw failure;
+        }
+        if (child.open()) {
+            child.addWaiting(parent);
+        }
+    }
+
+    private static InvalidInputException limit(Node parent, String what) {
+        return new InvalidInputException(
+                ErrorCode.LIMIT_EXCEEDED,
+                "what " + parent.descriptor().digest() + " in "
+                        + parent.origin().id() + " points to " + what);
+    }
+
+    /**
+     * Sends once more what the target was thought to have, since it denies having some child of this manifest; the registry does
+     * not always say which. False if there is nothing to send.
+     */
+    private boolean heal(Node node, RejectedException rejection) {
+        if (node.healed() || rejection.registryCodes().stream().noneMatch(CHILD_MISSING::contains)) {
+            return false;
+        }
+        node.setHealed();
+        List<Node> doubtful = node.children().stream()
+                .filter(child -> child.result() == Result.PRESENT || child.result() == Result.MOUNTED)
+                .toList();
+        for (Node child : doubtful) {
+            child.reopen();
+            child.addWaiting(node);
+        }
+        doubtful.forEach(this::advance);
+        return !doubtful.isEmpty();
+    }
+
+    private void finish(Node node, Result result) {
+        dropContent(node);
+        node.finish(result);
+        if (!node.manifest() && result != Result.FOREIGN) {
+            places.add(node.descriptor().digest(), node.target().id());
+        }
+        observer.tell(new CopyEvent.Finished(node.id(), result));
+        endRoots(node);
+        node.releaseParents().forEach(this::advance);
+    }
+
+    private void dropContent(Node node) {
+        budget.release(node.content());
+        node.setContent(null);
+        if (node.reading() == Reading.READ) {
+            node.setReading(Reading.NOT_BEGUN);
+        }
+    }
+
+    private void endRoots(Node node) {
+        node.roots().stream().filter(Root::end).forEach(observer::rootDone);
+    }
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.transfer;
+
+import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.oci.Descriptor;
+import io.github.cnab4j.oci.Manifest;
+import io.github.cnab4j.store.CallScope;
+import io.github.cnab4j.store.ContentSource;
+import io.github.cnab4j.store.PushHints;
+import io.github.cnab4j.store.PushOutcome;
+import io.github.cnab4j.store.ReadableStore;
+import io.github.cnab4j.store.StoreId;
+import io.github.cnab4j.store.Verified;
+import io.github.cnab4j.store.WritableStore;
+import io.github.cnab4j.transfer.CopyEvent.Result;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/** The requests of nodes, one method each. Values in, values out: workers run it without the session's lock. */
+final class NodeWork {
+    private final CallScope scope;
+    private final int manifestLimit;
+
+    NodeWork(CallScope scope, int manifestLimit) {
+        this.scope = scope;
+        this.manifestLimit = manifestLimit;
+    }
+
+    /** A manifest's verified bytes and what they point to. */
+    static final class Read {
+        private final byte[] content;
+        private final List<Descriptor> successors;
+
+        Read(byte[] content, List<Descriptor> successors) {
+            this.content = content;
+            this.successors = successors;
+        }
+
+        byte[] content() {
+            return content;
+        }
+
+        List<Descriptor> successors() {
+            return successors;
+        }
+    }
+
+    boolean repositoryUnknown(WritableStore target) {
+        return target.repositoryUnknown(scope);
+    }
+
+    boolean exists(WritableStore target, Descriptor manifest) {
+        return target.exists(scope, manifest);
+    }
+
+    Read read(ReadableStore origin, Descriptor manifest) {
+        byte[] content = Verified.readAll(scope, origin, manifest, manifestLimit);
+        try {
+            Manifest parsed = Manifest.parse(manifest.mediaType(), content);
+            return new Read(content, parsed.successors());
+        } catch (InvalidInputException invalid) {
+            throw new InvalidInputException(
+                    invalid.code(),
+                    origin.id() + "@" + manifest.digest() + ": " + invalid.getMessage(),
+                    invalid.hint().orElse(null),
+                    invalid);
+        }
+    }
+
+    /** What a push needs to know, taken from its node while the lock was held. */
+    record Push(
+            WritableStore target,
+            Descriptor descriptor,
+            ContentSource content,
+            List<StoreId> mountFrom,
+            List<String> tags,
+            boolean knownMissing) {
+        static Push of(Node node, List<StoreId> mountable) {
+            WritableStore target = node.target().store();
+            byte[] kept = node.content();
+            ContentSource content =
+                    kept == null ? ContentSource.of(node.origin(), node.descriptor()) : ContentSource.ofBytes(kept);
+            boolean unknownRepository = node.target().unknownRepository();
+            return new Push(
+                    target,
+                    node.descriptor(),
+                    content,
+                    node.manifest() ? List.of() : places(node, mountable, unknownRepository),
+                    List.copyOf(node.tagsToPut()),
+                    node.manifest() || node.forced() || unknownRepository);
+        }
+
+        /**
+         * A repository that the registry does not know may yet hold blobs of a copy that was cut off: mounting a blob from the
+         * repository to itself finds out, and costs nothing, since it begins the upload that is needed otherwise.
+         */
+        private static List<StoreId> places(Node node, List<StoreId> mountable, boolean unknownRepository) {
+            WritableStore target = node.target().store();
+            if (node.forced() || !target.capabilities().mounts()) {
+                return List.of();
+            }
+            List<StoreId> places = new ArrayList<>(mountable);
+            if (unknownRepository) {
+                places.add(target.id());
+            }
+            return places;
+        }
+    }
+
+    /**
+     * What became of a push.
+     *
+     * @param tags those that it put
+     */
+    record Pushed(Result result, List<String> tags) {}
+
+    Pushed push(Push push, LongConsumer bytesSent) {
+        PushOutcome outcome = push.target()
+                .push(
+                        scope,
+                        push.descriptor(),
+                        push.content(),
+                        new PushHints(push.mountFrom(), push.tags(), push.knownMissing(), bytesSent));
+        Result result = switch (outcome) {
+            case UPLOADED -> Result.UPLOADED;
+            case MOUNTED -> Result.MOUNTED;
+            case ALREADY_PRESENT -> Result.PRESENT;
+        };
+        return new Pushed(result, push.tags());
+    }
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.transfer;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tasks that are ready, taken in {@link Task#ORDER} as far as their hosts have room: a busy host does not hold up work for
+ * another. Taking costs the logarithm of the number of tasks times the number of combinations of hosts. Guarded by the session's
+ * lock.
+ */
+final class ReadyQueue {
+    /** Tasks that {@link Lanes} treats alike: if the first cannot start, none can. */
+    private record Group(Set<String> hosts, Task.Rank rank, boolean large) {}
+
+    private final Lanes lanes;
+    private final Map<Group, PriorityQueue<Task>> ready = new HashMap<>();
+    private int size;
+
+    ReadyQueue(Lanes lanes) {
+        this.lanes = lanes;
+    }
+
+    void add(Task task) {
+        ready.computeIfAbsent(
+                        new Group(task.hosts(), task.rank(), task.large()), key -> new PriorityQueue<>(Task.ORDER))
+                .add(task);
+        size++;
+    }
+
+    /** Takes the next task that is allowed and has room; it then counts as in flight until {@link Lanes#end}. */
+    @Nullable
+    Task take(Predicate<Task> allowed) {
+        PriorityQueue<Task> best = null;
+        for (PriorityQueue<Task> queue : ready.values()) {
+            Task head = queue.peek();
+            if (head != null
+                    && (best == null || Task.ORDER.compare(head, best.element()) < 0)
+                    && allowed.test(head)
+                    && lanes.admits(head)) {
+                best = queue;
+            }
+        }
+        if (best == null) {
+            return null;
+        }
+        Task task = best.remove();
+        size--;
+        lanes.start(task);
+        return task;
+    }
+
+    /** Whether a task is left that is allowed, with or without room. */
+    boolean hasAny(Predicate<Task> allowed) {
+        if (size == 0) {
+            return false;
+        }
+        List<Task> heads = new ArrayList<>();
+        ready.values().forEach(queue -> {
+            Task head = queue.peek();
+            if (head != null) {
+                heads.add(head);
+            }
+        });
+        return heads.stream().anyMatch(allowed);
+    }
+}

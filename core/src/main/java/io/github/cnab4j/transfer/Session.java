@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.transfer;
+
+import io.github.cnab4j.error.CancelledException;
+import io.github.cnab4j.error.CnabException;
+import io.github.cnab4j.error.RejectedException;
+import io.github.cnab4j.store.CallScope;
+import io.github.cnab4j.store.Cancellation;
+import io.github.cnab4j.transfer.Task.Rank;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out what a graph orders, and keeps account of roots, plan steps and failures. State is guarded by the scheduler's lock. */
+final class Session implements CopySession, Graph.Orders, Graph.Observer {
+    private final Cancellation cancellation = new Cancellation();
+    private final CallScope.Registration outerScope;
+    private final Scheduler scheduler;
+    private final Listener listener;
+    private final NodeWork work;
+    private final Graph graph;
+    private final Failures failures = new Failures();
+    private final List<Root> roots = new ArrayList<>();
+    private final AtomicLong bytesSent = new AtomicLong();
+    private final AtomicBoolean awaited = new AtomicBoolean();
+    private final long begun = System.nanoTime();
+    private int plansOutstanding;
+    private boolean ended;
+
+    Session(CopyOptions options, CallScope scope, Consumer<? super CopyEvent> listener) {
+        this.listener = new Listener(listener);
+        this.work = new NodeWork(cancellation, options.manifestLimit());
+        this.scheduler = new Scheduler(options.parallelism(), this::mayStart);
+        this.graph = new Graph(options, this, this);
+        this.outerScope = scope.onCancel(this::stop);
+    }
+
+    @Override
+    public void plan(String label, PlanStep step) {
+        scheduler.change(() -> {
+            requireOpen();
+            failures.mention(label);
+            plansOutstanding++;
+            scheduler.submit(Rank.PLAN, 0, Set.of(), () -> runStep(label, step));
+        });
+    }
+
+    @Override
+    public void add(CopyRoot root) {
+        scheduler.change(() -> {
+            requireOpen();
+            begin(root);
+        });
+    }
+
+    @Override
+    public CopyReport await() {
+        if (awaited.getAndSet(true)) {
+            throw new IllegalStateException("this session was awaited or closed before");
+        }
+        finish(listener);
+        return scheduler.change(this::outcome);
+    }
+
+    @Override
+    public void close() {
+        if (!awaited.getAndSet(true)) {
+            stop();
+            finish(new Listener(event -> {}));
+        }
+    }
+
+    private void requireOpen() {
+        if (ended) {
+            throw new IllegalStateException("this session has ended");
+        }
+    }
+
+    private void stop() {
+        cancellation.cancel();
+        scheduler.change(() -> {});
+    }
+
+    /** While planning goes on nothing is pushed; after a failure only planning goes on, to find what else is wrong. */
+    private boolean mayStart(Task task) {
+        if (cancellation.cancelled()) {
+            return false;
+        }
+        return task.plans() || (!failures.any() && (!task.pushes() || plansOutstanding == 0));
+    }
+
+    private void finish(Listener told) {
+        boolean interrupted = scheduler.runToEnd(told, this::stop);
+        outerScope.close();
+        scheduler.change(() -> {
+            ended = true;
+            roots.stream().filter(Root::end).forEach(root -> tellEnd(root, notCopied()));
+        });
+        scheduler.runToEnd(told, this::stop);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        scheduler.close();
+    }
+
+    private CopyReport outcome() {
+        if (cancellation.cancelled()) {
+            throw new CancelledException(
+                    "stopped by the caller; what was copied stays, running again goes on from there");
+        }
+        if (failures.any()) {
+            throw failures.exception();
+        }
+        return graph.report(bytesSent.get(), Duration.ofNanos(System.nanoTime() - begun));
+    }
+
+    private CnabException notCopied() {
+        return new CancelledException(
+                "not copied: " + (failures.any() ? "something else failed" : "stopped by the caller"));
+    }
+
+    private void runStep(String label, PlanStep step) {
+        try {
+            step.run();
+            scheduler.change(() -> plansOutstanding--);
+        } catch (CnabException failed) {
+            scheduler.change(() -> {
+                plansOutstanding--;
+                if (!cancellation.cancelled()) {
+                    failures.add(label, failed);
+                }
+            });
+        }
+    }
+
+    private void begin(CopyRoot wanted) {
+        failures.mention(wanted.label());
+        Root root = new Root(wanted);
+        roots.add(root);
+        graph.add(root);
+    }
+
+    // What the graph orders.
+
+    @Override
+    public void ask(Target target) {
+        perform(
+                Rank.DISCOVER,
+                0,
+                Task.hosts(target.id()),
+                () -> work.repositoryUnknown(target.store()),
+                unknown -> graph.targetAnswered(target, unknown),
+                cannotSay -> graph.targetAnswered(target, false));
+    }
+
+    @Override
+    public void ask(Node node) {
+        perform(
+                Rank.DISCOVER,
+                0,
+                Task.hosts(node.target().id()),
+                () -> work.exists(node.target().store(), node.descriptor()),
+                present -> graph.nodeAnswered(node, present),
+                failed -> graph.fail(node, failed));
+    }
+
+    @Override
+    public void read(Node node) {
+        perform(
+                Rank.DISCOVER,
+                0,
+                Task.hosts(node.origin().id()),
+                () -> work.read(node.origin(), node.descriptor()),
+                read -> graph.read(node, read.content(), read.successors()),
+                failed -> graph.readFailed(node, failed));
+    }
+
+    @Override
+    public void push(Node node) {
+        boolean inMemory = node.content() != null;
+        perform(
+                node.manifest() ? Rank.PUSH_MANIFEST : Rank.PUSH_BLOB,
+                node.descriptor().size(),
+                inMemory
+                        ? Task.hosts(node.target().id())
+                        : Task.hosts(node.origin().id(), node.target().id()),
+                () -> work.push(scheduler.change(() -> startPush(node)), bytes -> sent(node, bytes)),
+                pushed -> graph.pushed(node, pushed.result(), pushed.tags()),
+                failed -> graph.pushFailed(node, failed));
+    }
+
+    private NodeWork.Push startPush(Node node) {
+        tell(new CopyEvent.Started(node.id()));
+        return NodeWork.Push.of(node, graph.mountable(node));
+    }
+
+    private void sent(Node node, long bytes) {
+        bytesSent.addAndGet(bytes);
+        if (node.addSent(bytes)) {
+            scheduler.change(() -> scheduler.events().addProgress(node));
+        }
+    }
+
+    private <T> void perform(
+            Rank rank,
+            long size,
+            Set<String> hosts,
+            Supplier<T> request,
+            Consumer<T> whenDone,
+            Consumer<CnabException> whenFailed) {
+        scheduler.submit(rank, size, hosts, () -> {
+            T answer;
+            try {
+                answer = request.get();
+            } catch (CnabException failed) {
+                scheduler.change(() -> {
+                    if (!cancellation.cancelled()) {
+                        whenFailed.accept(failed);
+                    }
+                });
+                return;
+            }
+            scheduler.change(() -> whenDone.accept(answer));
+        });
+    }
+
+    // What the graph tells.
+
+    @Override
+    public void tell(CopyEvent event) {
+        scheduler.events().add(event);
+    }
+
+    @Override
+    public void rootDone(Root root) {
+        tellEnd(root, null);
+    }
+
+    /** A root without an alternative fails the copy; a root that only follows is listed if no other is. */
+    @Override
+    public void failed(Node node, CnabException why, List<Root> nearest, List<Root> followers) {
+        List<CopyRoot> replacements = new ArrayList<>();
+        List<Root> lost = new ArrayList<>();
+        for (Root root : nearest) {
+            Optional<CopyRoot> other = alternative(root, node, why);
+            if (other.isPresent()) {
+                root.end();
+                replacements.add(other.get());
+            } else {
+                lost.add(root);
+            }
+        }
+        (lost.isEmpty() ? followers : lost).forEach(root -> failures.add(root.label(), why));
+        lost.addAll(followers);
+        lost.stream().filter(Root::end).forEach(root -> tellEnd(root, why));
+        replacements.forEach(this::begin);
+    }
+
+    private Optional<CopyRoot> alternative(Root root, Node node, CnabException why) {
+        return why instanceof RejectedException rejection && !failures.any()
+                ? root.root().alternative().inPlaceOf(node.descriptor(), rejection)
+                : Optional.empty();
+    }
+
+    private void tellEnd(Root root, @Nullable CnabException error) {
+        tell(new CopyEvent.RootFinished(root.label(), root.node(), error));
+    }
+}
