@@ -3,6 +3,8 @@ package io.github.cnab4j.transfer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.cnab4j.json.CanonicalJson;
+import io.github.cnab4j.json.JsonObject;
 import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.oci.MediaType;
 import io.github.cnab4j.store.CallScope;
@@ -37,6 +39,20 @@ final class Graphs {
         byte[] bytes = new byte[size];
         new Random(seed).nextBytes(bytes);
         return put(LAYER, bytes, List.of());
+    }
+
+    /** A layer that no store has. */
+    Descriptor foreign(String url) {
+        Descriptor content = Descriptor.of(LAYER, url.getBytes(UTF_8));
+        return new Descriptor(
+                content.mediaType(),
+                content.digest(),
+                content.size(),
+                List.of(url),
+                Map.of(),
+                null,
+                null,
+                JsonObject.empty());
     }
 
     Descriptor image(Descriptor config, Descriptor... layers) {
@@ -123,7 +139,6 @@ final class Graphs {
     }
 
     static String json(Descriptor descriptor) {
-        return "{\"mediaType\":\"" + descriptor.mediaType() + "\",\"digest\":\"" + descriptor.digest() + "\",\"size\":"
-                + descriptor.size() + "}";
+        return new String(CanonicalJson.write(descriptor.toJson()), UTF_8);
     }
 }

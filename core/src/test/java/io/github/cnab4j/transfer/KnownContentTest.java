@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.cnab4j.error.CopyException;
+import io.github.cnab4j.error.NotFoundException;
+import io.github.cnab4j.error.RejectedException;
+import io.github.cnab4j.oci.Descriptor;
+import io.github.cnab4j.oci.Digest;
+import io.github.cnab4j.store.CallScope;
+import io.github.cnab4j.store.ContentSource;
+import io.github.cnab4j.store.PushHints;
+import io.github.cnab4j.store.Verified;
+import io.github.cnab4j.transfer.RecordingStore.Operation;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** What is known is not asked, and what was known wrongly is mended. */
+class KnownContentTest extends CopyFixture {
+    @Test
+    void manifestAtTheTarget_endsItsSubtree() {
+        Descriptor image = graphs.image(graphs.blob("c"), graphs.blob("l"));
+        copy(root(image));
+        int fetched = source.calls(Operation.FETCH).size();
+        int asked = target.calls(Operation.EXISTS).size();
+        int pushed = target.calls(Operation.PUSH).size();
+
+        CopyReport again = copy(root(image));
+
+        assertThat(again.present()).isEqualTo(1);
+        assertThat(target.calls(Operation.EXISTS)).hasSize(asked + 1);
+        assertThat(source.calls(Operation.FETCH)).hasSize(fetched);
+        assertThat(target.calls(Operation.PUSH)).hasSize(pushed);
+    }
+
+    @Test
+    void deep_looksBelowWhatTheTargetHas() {
+        Descriptor lost = graphs.blob("lost");
+        Descriptor image = graphs.image(graphs.blob("c"), lost);
+        putBytes(image);
+
+        CopyReport report = copy(CopyOptions.defaults().withDeep(true), root(image));
+
+        assertThat(target.has(lost)).isTrue();
+        assertThat(report.uploaded()).isEqualTo(2);
+        assertThat(report.present()).isEqualTo(1);
+    }
+
+    /** A manifest at the target whose children are not: as after a collection of garbage. */
+    private void putBytes(Descriptor manifest) {
+        byte[] content = Verified.readAll(CallScope.unbounded(), source.content(), manifest, 1 << 20);
+        target.content().push(CallScope.unbounded(), manifest, ContentSource.ofBytes(content), PushHints.NONE);
+    }
+
+    @Test
+    void childThatTheRegistryDenies_isSentAgain_onceItsParentIsRefused() {
+        Descriptor lost = graphs.blob("lost");
+        Descriptor image = graphs.image(graphs.blob("c"), lost);
+        Descriptor top = graphs.index(image);
+        putBytes(image);
+        target.hook((scope, call) -> {
+            if (call.operation() == Operation.PUSH && call.digest().equals(top.digest()) && !target.has(lost)) {
+                throw new RejectedException(400, List.of("MANIFEST_BLOB_UNKNOWN"), "PUT", "blob unknown", null);
+            }
+        });
+
+        copy(root("image", image), root("top", top).withTags(List.of("v1")));
+
+        assertThat(target.resolveTag("v1")).isEqualTo(top.digest());
+        assertThat(target.has(lost)).isTrue();
+        assertThat(target.digests(Operation.PUSH).stream().filter(top.digest()::equals))
+                .hasSize(2);
+    }
+
+    @Test
+    void blobThatTheRegistryHasAndDenies_isSentWithoutAsking() {
+        Descriptor denied = graphs.blob("denied");
+        Descriptor image = graphs.image(graphs.blob("c"), denied);
+        AtomicBoolean sent = new AtomicBoolean();
+        target.content()
+                .push(CallScope.unbounded(), denied, ContentSource.of(source.content(), denied), PushHints.NONE);
+        target.hook((scope, call) -> {
+            if (call.operation() == Operation.PUSH && call.digest().equals(denied.digest())) {
+                sent.set(call.hints().knownMissing() && call.hints().mountFrom().isEmpty());
+            }
+            if (call.operation() == Operation.PUSH && call.digest().equals(image.digest()) && !sent.get()) {
+                throw new RejectedException(404, List.of("BLOB_UNKNOWN"), "PUT", "blob unknown", null);
+            }
+        });
+
+        copy(root(image));
+
+        assertThat(sent).isTrue();
+        assertThat(target.has(image)).isTrue();
+    }
+
+    @Test
+    void registryThatDeniesWhatWasJustSent_isTheFailure_notALoop() {
+        Descriptor image = graphs.image(graphs.blob("c"));
+        target.hook((scope, call) -> {
+            if (call.operation() == Operation.PUSH && call.digest().equals(image.digest())) {
+                throw new RejectedException(400, List.of("MANIFEST_BLOB_UNKNOWN"), "PUT", "blob unknown", null);
+            }
+        });
+
+        assertThatExceptionOfType(CopyException.class)
+                .isThrownBy(() -> copy(root("demo", image)))
+                .withMessageContaining("demo")
+                .withMessageContaining("blob unknown");
+    }
+
+    @Test
+    void repositoryThatTheRegistryDoesNotKnow_isNotAskedForEachContent() {
+        Descriptor nested = graphs.image(graphs.blob("c"), graphs.blob("l"));
+        Descriptor top = graphs.index(nested, graphs.image(graphs.blob("d")));
+        target.unknownRepository();
+
+        copy(root(top));
+
+        // One question about the root, one about the repository, none about the two manifests below the root.
+        assertThat(target.digests(Operation.EXISTS)).containsExactly(top.digest());
+        assertThat(target.calls(Operation.ASK_REPOSITORY)).hasSize(1);
+        assertThat(target.calls(Operation.PUSH)).allMatch(call -> call.hints().knownMissing());
+        assertThat(target.calls(Operation.PUSH).stream()
+                        .filter(call -> !call.descriptor().mediaType().isManifest()))
+                .allMatch(call -> call.hints().mountFrom().equals(List.of(target.id())));
+    }
+
+    @Test
+    void repositoryInUse_isAskedForEachManifest_andBlobsByTheirPush() {
+        Descriptor nested = graphs.image(graphs.blob("c"), graphs.blob("l"));
+        Descriptor top = graphs.index(nested);
+
+        copy(root(top));
+
+        assertThat(target.digests(Operation.EXISTS)).containsExactlyInAnyOrder(top.digest(), nested.digest());
+        assertThat(target.calls(Operation.PUSH).stream()
+                        .filter(call -> !call.descriptor().mediaType().isManifest()))
+                .allMatch(call ->
+                        !call.hints().knownMissing() && call.hints().mountFrom().isEmpty());
+    }
+
+    @Test
+    void sourceInTheSameRegistry_isWhereToMountFrom() {
+        RecordingStore neighbour = new RecordingStore("from.example", "copy");
+        Descriptor image = graphs.image(graphs.blob("c"), graphs.blob("l"));
+
+        copy(CopyRoot.of("image", source, neighbour, image));
+
+        assertThat(neighbour.calls(Operation.PUSH).stream()
+                        .filter(call -> !call.descriptor().mediaType().isManifest()))
+                .hasSize(2)
+                .allMatch(call -> call.hints().mountFrom().equals(List.of(source.id())));
+    }
+
+    @Test
+    void blobThatThisRunPutIntoAnotherRepository_isMountedFromThere() {
+        Descriptor base = graphs.blob("base");
+        Descriptor image = graphs.image(base);
+        RecordingStore second = new RecordingStore("to.example", "second");
+        try (CopySession session = open()) {
+            session.add(CopyRoot.of("first", source, target, base));
+            target.hook((scope, call) -> {});
+            // The second target joins when the first has the blob.
+            while (!target.has(base)) {
+                Thread.onSpinWait();
+            }
+            session.add(CopyRoot.of("second", source, second, image));
+            session.await();
+        }
+
+        assertThat(second.calls(Operation.PUSH).get(0).hints().mountFrom()).isEqualTo(List.of(target.id()));
+    }
+
+    @Test
+    void contentMissingInOneOfTwoSources_comesFromTheOther() {
+        RecordingStore second = new RecordingStore("second.example", "app");
+        Descriptor image = graphs.image(graphs.blob("c"), graphs.blob("l"));
+        Set<Digest> refusedOnce = ConcurrentHashMap.newKeySet();
+        source.hook((scope, call) -> {
+            refusedOnce.add(call.digest());
+            throw new NotFoundException("GET", "gone", null);
+        });
+        new Graphs(second.content()).image(graphs.blob("c"), graphs.blob("l"));
+        graphs.below(image)
+                .forEach(node -> second.content()
+                        .push(CallScope.unbounded(), node, ContentSource.of(source.content(), node), PushHints.NONE));
+
+        try (CopySession session = open()) {
+            session.plan("gate", () -> {
+                session.add(CopyRoot.of("a", source, target, image));
+                session.add(CopyRoot.of("b", second, target, image));
+            });
+            session.await();
+        }
+
+        assertThat(target.has(image)).isTrue();
+        assertThat(refusedOnce).contains(image.digest());
+    }
+
+    @Test
+    void manifestMissingInTheSource_doesNotMatterIfTheTargetHasIt() {
+        Descriptor gone = graphs.image(graphs.blob("gone"));
+        Descriptor top = graphs.index(gone, graphs.image(graphs.blob("here")));
+        graphs.below(gone)
+                .forEach(node -> target.content()
+                        .push(CallScope.unbounded(), node, ContentSource.of(source.content(), node), PushHints.NONE));
+        Set<Digest> missing = new HashSet<>(Set.of(gone.digest()));
+        source.hook((scope, call) -> {
+            if (missing.contains(call.digest())) {
+                throw new NotFoundException("GET", "gone", null);
+            }
+        });
+
+        copy(root(top).withTags(List.of("v1")));
+
+        assertThat(target.resolveTag("v1")).isEqualTo(top.digest());
+    }
+
+    @Test
+    void sizesThatDisagree_failTheCopy() {
+        Descriptor blob = graphs.blob("blob");
+        Descriptor lie = Descriptor.of(blob.mediaType(), blob.digest(), blob.size() + 1);
+        Descriptor one = graphs.image(graphs.blob("c"), blob);
+        Descriptor two = graphs.image(graphs.blob("d"), lie);
+
+        assertThatExceptionOfType(CopyException.class)
+                .isThrownBy(() -> copy(root(graphs.index(one, two)).withTags(List.of("v1"))))
+                .withMessageContaining("content mismatch");
+        assertThat(target.tagList()).isEmpty();
+    }
+}
