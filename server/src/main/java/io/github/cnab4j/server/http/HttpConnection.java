@@ -8,6 +8,7 @@ import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
@@ -35,7 +36,10 @@ final class HttpConnection {
     /** So much is read after the last response, so that the client sees it before a reset. */
     private static final long LINGER_LIMIT = 8L * 1024 * 1024;
 
+    /** How long the client may be silent meanwhile, and how long it may take in all. */
     private static final int LINGER_MILLIS = 2_000;
+
+    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final String scheme;
     private final Socket socket;
@@ -43,6 +47,7 @@ final class HttpConnection {
     private final Handler handler;
     private final BooleanSupplier closing;
     private final DefaultBHttpServerConnection wire;
+    private final Deadline deadline;
     private Socket transport;
     private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
 
@@ -58,6 +63,7 @@ final class HttpConnection {
         this.options = options;
         this.handler = handler;
         this.closing = closing;
+        this.deadline = new Deadline(options.idleTimeout().multipliedBy(2));
         Http1Config limits = Http1Config.custom()
                 .setBufferSize(BUFFER_SIZE)
                 .setMaxHeaderCount(options.maxHeaderCount())
@@ -78,6 +84,8 @@ final class HttpConnection {
             wire.close(CloseMode.GRACEFUL);
         } catch (AbortConnectionException e) {
             hangUp(e);
+        } catch (SocketTimeoutException e) {
+            wire.close(CloseMode.GRACEFUL);
         } catch (IOException | HttpException e) {
             LOG.log(System.Logger.Level.DEBUG, "connection ended", e);
         } finally {
@@ -104,7 +112,9 @@ final class HttpConnection {
         ClassicHttpRequest head;
         RequestBody body;
         try {
+            deadline.start();
             head = wire.receiveRequestHeader();
+            deadline.clear();
             if (head == null || !state.compareAndSet(State.IDLE, State.BUSY)) {
                 return false;
             }
@@ -116,7 +126,7 @@ final class HttpConnection {
         } catch (HttpException e) {
             return refuse(400);
         }
-        ResponseWriter writer = new ResponseWriter(wire, head, this::hangUp);
+        ResponseWriter writer = new ResponseWriter(wire, head, deadline, this::hangUp);
         Response response = answer(head, body);
         boolean keep = mayKeep(head, response) && body.canBeDrained(DRAIN_LIMIT);
         boolean whole = writer.write(response, keep);
@@ -193,7 +203,7 @@ final class HttpConnection {
     }
 
     private boolean refuse(int status) throws IOException, HttpException {
-        new ResponseWriter(wire, null, this::hangUp).write(Response.of(status), false);
+        new ResponseWriter(wire, null, deadline, this::hangUp).write(Response.of(status), false);
         linger();
         return false;
     }
@@ -209,9 +219,10 @@ final class HttpConnection {
         byte[] sink = new byte[BUFFER_SIZE];
         InputStream in = socket.getInputStream();
         long left = LINGER_LIMIT;
+        long start = System.nanoTime();
         try {
             for (int n = in.read(sink); n >= 0 && left > 0; n = in.read(sink)) {
-                left -= n;
+                left = System.nanoTime() - start < LINGER_NANOS ? left - n : 0;
             }
         } catch (SocketTimeoutException e) {
             LOG.log(System.Logger.Level.DEBUG, "the client keeps a connection open that was ended");
@@ -238,6 +249,14 @@ final class HttpConnection {
         if (state.compareAndSet(State.IDLE, State.CLOSED)) {
             wire.close(CloseMode.GRACEFUL);
             closeSocket();
+        }
+    }
+
+    /** Breaks the connection when its client has not got on in time. */
+    void abortIfLate() {
+        if (deadline.passed()) {
+            LOG.log(System.Logger.Level.DEBUG, "the client is too slow");
+            abort();
         }
     }
 

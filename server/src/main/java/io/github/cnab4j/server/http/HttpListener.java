@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,6 +22,7 @@ public final class HttpListener implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HttpListener.class.getName());
     private static final Duration CLOSE_GRACE = Duration.ofSeconds(5);
     private static final long ACCEPT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long MAX_WATCH_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int BACKLOG = 1024;
 
     private final ListenerOptions options;
@@ -29,6 +31,7 @@ public final class HttpListener implements AutoCloseable {
     private final ExecutorService threads;
     private final Semaphore slots;
     private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean closing;
 
     private HttpListener(ListenerOptions options, Handler handler, ServerSocket serverSocket) {
@@ -61,7 +64,19 @@ public final class HttpListener implements AutoCloseable {
         }
         HttpListener listener = new HttpListener(options, handler, serverSocket);
         listener.threads.execute(listener::acceptLoop);
+        listener.threads.execute(listener::watchLoop);
         return listener;
+    }
+
+    private void watchLoop() {
+        long period = Math.min(MAX_WATCH_NANOS, options.idleTimeout().toNanos() / 4 + 1);
+        try {
+            while (!closed.await(period, TimeUnit.NANOSECONDS)) {
+                connections.forEach(HttpConnection::abortIfLate);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Where it listens, with the real port. */
@@ -133,6 +148,7 @@ public final class HttpListener implements AutoCloseable {
      */
     public void close(Duration grace) {
         closing = true;
+        closed.countDown();
         try {
             serverSocket.close();
         } catch (IOException e) {

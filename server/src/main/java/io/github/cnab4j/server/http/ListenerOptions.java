@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param address where to listen; port 0 takes a free one
  * @param tls speaks HTTPS with this context, plain HTTP when absent
- * @param idleTimeout how long a connection may be silent, between requests and inside one
+ * @param idleTimeout how long a connection may be silent, between requests and inside one. Twice that time is what a
+ *     client has for the whole head of a request, and for taking each 128 KiB of a response
  * @param maxConnections how many connections are served at once; more wait in the accept queue
  * @param maxHeaderCount field lines a request may have
  * @param maxLineLength bytes a request line or a field line may have
@@ -32,8 +33,8 @@ public record ListenerOptions(
                 null,
                 Duration.ofSeconds(60),
                 1024,
-                200,
-                64 * 1024);
+                100,
+                32 * 1024);
     }
 
     /** These options at another address. */

@@ -20,20 +20,26 @@ import org.jspecify.annotations.Nullable;
 final class ResponseWriter {
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
+    /** No more is written at once; as much as the JDK hands to the system in one call. */
+    private static final int PIECE = 128 * 1024;
 
     private final DefaultBHttpServerConnection wire;
     private final boolean headOnly;
+    private final Deadline deadline;
     private final Consumer<AbortConnectionException> hangUp;
 
     /**
      * @param request what is answered; absent when it could not be read
+     * @param deadline by when the client has to take what it is sent, piece by piece
      * @param hangUp ends the connection, when a body wants so in its midst
      */
     ResponseWriter(
             DefaultBHttpServerConnection wire,
             @Nullable ClassicHttpRequest request,
+            Deadline deadline,
             Consumer<AbortConnectionException> hangUp) {
         this.wire = wire;
+        this.deadline = deadline;
         this.hangUp = hangUp;
         this.headOnly = request != null && Method.HEAD.isSame(request.getMethod());
     }
@@ -61,9 +67,13 @@ final class ResponseWriter {
         if (!bodiless) {
             frame(head, response.body());
         }
+        deadline.start();
         wire.sendResponseHeader(head);
+        deadline.clear();
         boolean whole = bodiless || headOnly || writeBody(head, response.body());
+        deadline.start();
         wire.flush();
+        deadline.clear();
         return whole;
     }
 
@@ -97,21 +107,26 @@ final class ResponseWriter {
         }
     }
 
-    private static final class Counter {
+    /** Counts what is written, and has a piece of it on the wire before the deadline. */
+    private final class Counter {
         private long count;
 
         OutputStream over(OutputStream out) {
             return new OutputStream() {
                 @Override
                 public void write(int b) throws IOException {
-                    out.write(b);
-                    count++;
+                    write(new byte[] {(byte) b}, 0, 1);
                 }
 
                 @Override
                 public void write(byte[] buffer, int offset, int length) throws IOException {
-                    out.write(buffer, offset, length);
-                    count += length;
+                    for (int done = 0; done < length; done += PIECE) {
+                        int n = Math.min(PIECE, length - done);
+                        deadline.start();
+                        out.write(buffer, offset + done, n);
+                        deadline.clear();
+                        count += n;
+                    }
                 }
 
                 @Override

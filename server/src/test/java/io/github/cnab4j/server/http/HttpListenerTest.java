@@ -105,20 +105,6 @@ class HttpListenerTest {
                 assertThat(client.ended()).isTrue();
             }
         }
-
-        @Test
-        void itEndsWhenIdleTooLong() throws IOException {
-            ListenerOptions impatient = ListenerOptions.loopback().withIdleTimeout(Duration.ofMillis(50));
-            try (RawClient client = connect(impatient, request -> text("x"))) {
-                assertThat(client.send(GET).message()).endsWith("x");
-                assertThatThrownBy(() -> {
-                            if (client.ended()) {
-                                throw new SocketException("ended");
-                            }
-                        })
-                        .isInstanceOf(SocketException.class);
-            }
-        }
     }
 
     @Nested

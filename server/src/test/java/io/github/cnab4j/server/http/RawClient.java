@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -56,6 +57,21 @@ final class RawClient implements AutoCloseable {
     /** Whether the server has ended the connection in an orderly way, with nothing more to read. */
     boolean ended() throws IOException {
         return in.read() < 0;
+    }
+
+    /** Whether something, or the end, can be read within so many milliseconds. */
+    boolean readable(int millis) throws IOException {
+        int usual = socket.getSoTimeout();
+        in.mark(1);
+        socket.setSoTimeout(millis);
+        try {
+            return in.read() >= -1;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } finally {
+            in.reset();
+            socket.setSoTimeout(usual);
+        }
     }
 
     /** Ends the connection. */
