@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class ConcurrencyTest {
     private static final int CLIENTS = 16;
+    private static final int WIDTH = 32;
 
     @Test
     void clientsThatPushTheSameGraphAtOnceAllSucceed() throws Exception {
@@ -48,6 +49,44 @@ class ConcurrencyTest {
             assertThat(registry.openUploads()).isZero();
             assertThat(registry.log().requests()).noneMatch(request -> request.status() >= 400);
         }
+    }
+
+    @Test
+    void aConnectionHasOneThreadHoweverManyRequestsItCarries() throws Exception {
+        TestRegistry registry = TestRegistry.start();
+        String prefix = "http-" + registry.uri().getPort() + "-";
+        List<Thread> threads;
+        try {
+            String digest = registry.repository("a").putBlob(new byte[10_000]);
+            ExecutorService clients = Executors.newFixedThreadPool(WIDTH);
+            List<Future<?>> reads = new ArrayList<>();
+            for (int i = 0; i < WIDTH; i++) {
+                Http http = new Http(registry);
+                reads.add(clients.submit(() -> {
+                    for (int n = 0; n < 50; n++) {
+                        assertThat(http.get("/v2/a/blobs/" + digest).statusCode())
+                                .isEqualTo(200);
+                    }
+                }));
+            }
+            for (Future<?> read : reads) {
+                read.get();
+            }
+            clients.shutdown();
+            threads = Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().startsWith(prefix))
+                    .toList();
+            assertThat(threads)
+                    .as("one for each connection, one that accepts, one that watches")
+                    .hasSizeBetween(3, WIDTH + 2);
+        } finally {
+            registry.close();
+        }
+        for (Thread thread : threads) {
+            thread.join(10_000);
+            assertThat(thread.isAlive()).isFalse();
+        }
+        assertThat(registry.openConnections()).isZero();
     }
 
     private static void push(Http http, String repository, String tag, GeneratedIndex graph) {

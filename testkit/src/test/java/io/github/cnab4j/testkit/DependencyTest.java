@@ -14,7 +14,7 @@ class DependencyTest {
     private static final String SERVER = "io.github.cnab4j.server..";
     private static final String TESTKIT = "io.github.cnab4j.testkit..";
 
-    private final JavaClasses classes = new ClassFileImporter()
+    private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.github.cnab4j");
 
@@ -34,7 +34,7 @@ class DependencyTest {
                         "tools.jackson.core..",
                         "org.jspecify.annotations..",
                         "org.junit.jupiter.api..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -45,7 +45,7 @@ class DependencyTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(TESTKIT, "org.junit..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -56,7 +56,7 @@ class DependencyTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.junit..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -67,14 +67,14 @@ class DependencyTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.github.cnab4j.server.protocol", "io.github.cnab4j.server.storage")
-                .check(classes);
+                .check(CLASSES);
         noClasses()
                 .that()
                 .resideInAPackage("io.github.cnab4j.server.storage")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.github.cnab4j.server.protocol", "io.github.cnab4j.server.http")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -85,11 +85,11 @@ class DependencyTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.hc..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
     void packagesAreFreeOfCycles() {
-        slices().matching("io.github.cnab4j.(**)").should().beFreeOfCycles().check(classes);
+        slices().matching("io.github.cnab4j.(**)").should().beFreeOfCycles().check(CLASSES);
     }
 }

@@ -17,6 +17,7 @@ import io.github.cnab4j.testkit.junit.RegistryExtension;
 import io.github.cnab4j.testkit.log.Kind;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -97,6 +98,8 @@ class TestRegistryTest {
         assertThat(registry.log().count("GET", Kind.MANIFEST)).isEqualTo(2);
         assertThat(registry.log().count("HEAD", Kind.MANIFEST)).isEqualTo(1);
         assertThat(registry.log().count("POST", Kind.UPLOAD)).isEqualTo(1);
+        assertThat(registry.log().counts())
+                .containsExactlyInAnyOrderEntriesOf(Map.of("GET MANIFEST", 2, "HEAD MANIFEST", 1, "POST UPLOAD", 1));
         assertThat(registry.log().requests().get(0).authorization()).contains("Bearer x");
         assertThat(registry.log().requests().get(1).bytesOut())
                 .isEqualTo(registry.repository("a").manifest("1.0").length);

@@ -122,6 +122,7 @@ final class TokenService implements Interceptor {
         }
         String token = UUID.randomUUID().toString();
         Instant now = options.clock().instant();
+        grants.values().removeIf(grant -> !now.isBefore(grant.end()));
         grants.put(token, new Grant(List.copyOf(access), now.plus(options.lifetime())));
         return JsonReplies.of(200, "application/json", json -> {
             json.writeStartObject();

@@ -8,17 +8,19 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * A fresh {@link TestRegistry} for each test: as a field with {@code @RegisterExtension} and {@link #registry()}, or as
- * a parameter of type {@link TestRegistry} with {@code @ExtendWith}. Both give the same registry.
+ * a parameter of type {@link TestRegistry} of a test or of a method before it, with {@code @ExtendWith}. Both give the
+ * same registry. A static field whose tests run at the same time has no one running test: use parameters there.
  */
 public final class RegistryExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
     private static final ExtensionContext.Namespace STORE = ExtensionContext.Namespace.create(RegistryExtension.class);
 
     private final UnaryOperator<TestRegistry.Builder> options;
-    private @Nullable TestRegistry registry;
+    private volatile @Nullable TestRegistry registry;
 
     /** A registry open to everyone. */
     public RegistryExtension() {
@@ -40,10 +42,11 @@ public final class RegistryExtension implements BeforeEachCallback, AfterEachCal
      * @throws IllegalStateException outside a test
      */
     public TestRegistry registry() {
-        if (registry == null) {
+        TestRegistry running = registry;
+        if (running == null) {
             throw new IllegalStateException("no test is running");
         }
-        return registry;
+        return running;
     }
 
     @Override
@@ -69,6 +72,10 @@ public final class RegistryExtension implements BeforeEachCallback, AfterEachCal
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return registry();
+        TestRegistry started = context.getStore(STORE).get(this, TestRegistry.class);
+        if (started == null) {
+            throw new ParameterResolutionException("a registry is started before each test, not before its class");
+        }
+        return started;
     }
 }

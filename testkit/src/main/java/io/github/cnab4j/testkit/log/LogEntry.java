@@ -25,7 +25,8 @@ final class LogEntry {
     private volatile int status = LoggedRequest.NONE;
 
     LogEntry(Request request, Runnable whenEnded) {
-        this.request = request;
+        // The log may outlive many connections, whose buffers a body would keep.
+        this.request = request.withBody(InputStream.nullInputStream());
         this.kind = Kind.of(request);
         this.route = Route.parse(request.path()).orElse(new Route(Endpoint.PING, "", ""));
         this.whenEnded = whenEnded;

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -64,6 +66,18 @@ public final class RequestLog {
     /** How many requests of this method there were. */
     public int count(String method) {
         return count(request -> request.method().equals(method));
+    }
+
+    /**
+     * How many requests there were of each method and kind, as {@code "GET MANIFEST"}, sorted: all of what a piece of
+     * work may ask, in one assertion.
+     */
+    public SortedMap<String, Integer> counts() {
+        SortedMap<String, Integer> counts = new TreeMap<>();
+        for (LoggedRequest request : requests()) {
+            counts.merge(request.method() + " " + request.kind(), 1, Integer::sum);
+        }
+        return counts;
     }
 
     /** Method and target of each request. */

@@ -17,12 +17,19 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLException;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class SelfSignedTest {
+    private static SelfSigned certificate;
+
+    @BeforeAll
+    static void create() throws IOException {
+        certificate = SelfSigned.create();
+    }
+
     @Test
     void aRegistrySpeaksHttpsToThoseWhoTrustItsCertificate() throws Exception {
-        SelfSigned certificate = SelfSigned.create();
         HttpClient trusting =
                 HttpClient.newBuilder().sslContext(certificate.clientContext()).build();
         HttpClient wary = HttpClient.newHttpClient();
@@ -44,7 +51,6 @@ class SelfSignedTest {
 
     @Test
     void faultsBreakTlsConnectionsToo() throws Exception {
-        SelfSigned certificate = SelfSigned.create();
         HttpClient client =
                 HttpClient.newBuilder().sslContext(certificate.clientContext()).build();
         try (TestRegistry registry =
@@ -67,7 +73,7 @@ class SelfSignedTest {
 
     @Test
     void pemIsTheCertificate() throws Exception {
-        String pem = SelfSigned.create().pem();
+        String pem = certificate.pem();
         X509Certificate read = (X509Certificate) CertificateFactory.getInstance("X.509")
                 .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
 
