@@ -2,9 +2,6 @@
 package io.github.cnab4j.transfer;
 
 import io.github.cnab4j.error.CnabException;
-import io.github.cnab4j.error.ErrorCode;
-import io.github.cnab4j.error.IntegrityException;
-import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.error.RejectedException;
 import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.store.StoreId;
@@ -15,10 +12,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -61,16 +55,16 @@ final class Graph {
     private static final Set<String> CHILD_MISSING =
             Set.of("MANIFEST_BLOB_UNKNOWN", "BLOB_UNKNOWN", "MANIFEST_UNKNOWN");
 
-    private final CopyOptions options;
+    private final boolean deep;
     private final Orders orders;
     private final Observer observer;
-    private final Map<CopyNode, Node> nodes = new HashMap<>();
-    private final Map<StoreId, Target> targets = new HashMap<>();
+    private final NodeTable nodes;
     private final Places places = new Places();
     private final ContentBudget budget = new ContentBudget();
 
     Graph(CopyOptions options, Orders orders, Observer observer) {
-        this.options = options;
+        this.deep = options.deep();
+        this.nodes = new NodeTable(options.depthLimit(), options.nodeLimit());
         this.orders = orders;
         this.observer = observer;
     }
@@ -81,32 +75,19 @@ final class Graph {
 
     /** What all nodes came to. */
     CopyReport report(long bytes, Duration elapsed) {
-        Map<Result, Integer> counts = new EnumMap<>(Result.class);
-        for (Node node : nodes.values()) {
-            Result result = node.result();
-            if (result != null) {
-                counts.merge(result, 1, Integer::sum);
-            }
-        }
-        return new CopyReport(
-                counts.getOrDefault(Result.UPLOADED, 0),
-                counts.getOrDefault(Result.MOUNTED, 0),
-                counts.getOrDefault(Result.PRESENT, 0),
-                counts.getOrDefault(Result.FOREIGN, 0),
-                bytes,
-                elapsed);
+        return nodes.report(bytes, elapsed);
     }
 
-    /** Adds a root. */
+    /**
+     * Adds a root.
+     *
+     * @throws CnabException if its descriptor contradicts what is known
+     */
     void add(Root root) {
         CopyRoot wanted = root.root();
-        Target target = targets.computeIfAbsent(wanted.target().id(), id -> new Target(wanted.target()));
-        CopyNode id = new CopyNode(target.id(), wanted.descriptor().key());
-        Node node = nodes.computeIfAbsent(
-                id, key -> new Node(key, wanted.descriptor(), target, wanted.filter(), wanted.label(), 0));
-        observer.tell(new CopyEvent.RootStarted(wanted.label(), id));
-        observer.tell(new CopyEvent.Discovered(id, wanted.descriptor(), null, wanted.label()));
-        node.addOrigin(wanted.source());
+        Node node = nodes.ofRoot(wanted);
+        observer.tell(new CopyEvent.RootStarted(wanted.label(), node.id()));
+        observer.tell(new CopyEvent.Discovered(node.id(), wanted.descriptor(), null, wanted.label()));
         node.roots().add(root);
         node.tagsToPut().addAll(wanted.tags());
         CnabException failure = node.failure();
@@ -144,7 +125,7 @@ final class Graph {
         }
         boolean asked = node.presence() == Presence.ASKED;
         boolean present = node.presence() == Presence.PRESENT;
-        boolean endsHere = present && !options.deep();
+        boolean endsHere = present && !deep;
         boolean nothingToPut = present && node.tagsToPut().isEmpty();
         if (endsHere && nothingToPut) {
             finish(node, Result.PRESENT);
@@ -152,7 +133,7 @@ final class Graph {
         }
         switch (node.reading()) {
             case NOT_BEGUN -> {
-                if (!asked || node.depth() > 0 || options.deep()) {
+                if (!asked || node.depth() > 0 || deep) {
                     node.setReading(Reading.BEGUN);
                     orders.read(node);
                 }
@@ -313,70 +294,19 @@ final class Graph {
         List<Descriptor> kept = node.filter().keep(node.descriptor(), node.successors());
         node.setReading(Reading.EXPANDED);
         node.setSuccessors(List.of());
-        List<Node> added = new ArrayList<>();
+        NodeTable.Children children;
         try {
-            node.setChildren(link(node, kept, added));
+            children = nodes.link(node, kept);
         } catch (CnabException impossible) {
-            added.forEach(child -> nodes.remove(child.id()));
             fail(node, impossible);
             return;
         }
-        added.forEach(this::advance);
+        node.setChildren(children.all());
+        for (int i = 0; i < kept.size(); i++) {
+            observer.tell(new CopyEvent.Discovered(children.all().get(i).id(), kept.get(i), node.id(), node.label()));
+        }
+        children.added().forEach(this::advance);
         advance(node);
-    }
-
-    private List<Node> link(Node parent, List<Descriptor> descriptors, List<Node> added) {
-        List<Node> children = new ArrayList<>(descriptors.size());
-        for (Descriptor descriptor : descriptors) {
-            CopyNode id = new CopyNode(parent.target().id(), descriptor.key());
-            Node child = nodes.get(id);
-            if (child == null) {
-                child = discover(parent, id, descriptor);
-                added.add(child);
-            }
-            observer.tell(new CopyEvent.Discovered(id, descriptor, parent.id(), parent.label()));
-            link(parent, child, descriptor);
-            children.add(child);
-        }
-        return children;
-    }
-
-    private Node discover(Node parent, CopyNode id, Descriptor descriptor) {
-        int depth = parent.depth() + 1;
-        if (depth > options.depthLimit()) {
-            throw limit(parent, "lies deeper than " + options.depthLimit() + " steps below its root");
-        }
-        if (nodes.size() >= options.nodeLimit()) {
-            throw limit(parent, "makes the copy larger than " + options.nodeLimit() + " manifests and blobs");
-        }
-        Node child = new Node(id, descriptor, parent.target(), parent.filter(), parent.label(), depth);
-        nodes.put(id, child);
-        return child;
-    }
-
-    private static void link(Node parent, Node child, Descriptor descriptor) {
-        if (child.descriptor().size() != descriptor.size()) {
-            throw new IntegrityException(
-                    "read " + parent.descriptor().digest(),
-                    "content mismatch: " + parent.descriptor().digest() + " says that " + descriptor.digest() + " has "
-                            + descriptor.size() + " bytes, elsewhere it has "
-                            + child.descriptor().size());
-        }
-        parent.origins().forEach(child::addOrigin);
-        CnabException failure = child.failure();
-        if (failure != null) {
-            throw failure;
-        }
-        if (child.open()) {
-            child.addWaiting(parent);
-        }
-    }
-
-    private static InvalidInputException limit(Node parent, String what) {
-        return new InvalidInputException(
-                ErrorCode.LIMIT_EXCEEDED,
-                "what " + parent.descriptor().digest() + " in "
-                        + parent.origin().id() + " points to " + what);
     }
 
     /**

@@ -143,8 +143,8 @@ final class Session implements CopySession, Graph.Orders, Graph.Observer {
     private void begin(CopyRoot wanted) {
         failures.mention(wanted.label());
         Root root = new Root(wanted);
-        roots.add(root);
         graph.add(root);
+        roots.add(root);
     }
 
     // What the graph orders.
