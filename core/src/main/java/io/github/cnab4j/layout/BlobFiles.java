@@ -15,15 +15,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.util.EnumSet;
+import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.LongConsumer;
 
 /**
@@ -35,28 +34,25 @@ final class BlobFiles {
     private static final Duration ABANDONED = Duration.ofHours(24);
 
     private final LayoutDirectory directory;
-    private final Set<Digest.Algorithm> unsynced = EnumSet.noneOf(Digest.Algorithm.class);
 
     BlobFiles(LayoutDirectory directory) {
         this.directory = directory;
     }
 
-    /** Size of a blob's file; empty if there is none. */
-    OptionalLong size(Digest digest) {
-        return directory.blobAttributes(digest).map(BasicFileAttributes::size).stream()
-                .mapToLong(Long::longValue)
-                .findFirst();
-    }
-
-    /** Whether the blob is there with the size that the descriptor has. */
-    boolean holds(Descriptor descriptor) {
-        OptionalLong size = size(descriptor.digest());
-        return size.isPresent() && size.getAsLong() == descriptor.size();
+    /**
+     * Whether the blob is there with the size that the descriptor has. A manifest is read as well: whoever is told that it is
+     * there asks no further.
+     */
+    boolean holds(CallScope scope, Descriptor descriptor) {
+        OptionalLong size = directory.blobSize(descriptor.digest());
+        return size.isPresent()
+                && size.getAsLong() == descriptor.size()
+                && (!descriptor.mediaType().isManifest() || isIntact(scope, descriptor));
     }
 
     /** Fails unless the blob is there with the size that the descriptor has. */
     void require(Descriptor descriptor) {
-        OptionalLong size = size(descriptor.digest());
+        OptionalLong size = directory.blobSize(descriptor.digest());
         String request = "GET " + directory + "@" + descriptor.digest();
         if (size.isEmpty()) {
             throw new NotFoundException(
@@ -77,7 +73,7 @@ final class BlobFiles {
         } catch (IntegrityException damaged) {
             return false;
         } catch (IOException failed) {
-            throw FileFailures.of(directory, "read " + descriptor.digest(), failed);
+            throw FileFailures.reading(directory, "read " + descriptor.digest(), failed);
         }
     }
 
@@ -89,13 +85,13 @@ final class BlobFiles {
             channel.position(offset);
             return new BlobStream(scope, directory, digest, channel);
         } catch (IOException failed) {
-            throw FileFailures.of(directory, "read " + digest, failed);
+            throw FileFailures.reading(directory, "read " + digest, failed);
         }
     }
 
-    /** Stores a blob unless it is there. A manifest that is there is read: what gets a tag is proven, or written anew. */
+    /** Stores a blob unless it is there. */
     PushOutcome write(CallScope scope, Descriptor descriptor, ContentSource content, LongConsumer written) {
-        if (holds(descriptor) && (!descriptor.mediaType().isManifest() || isIntact(scope, descriptor))) {
+        if (holds(scope, descriptor)) {
             return PushOutcome.ALREADY_PRESENT;
         }
         Digest digest = descriptor.digest();
@@ -110,42 +106,30 @@ final class BlobFiles {
                 Files.deleteIfExists(part);
             }
         } catch (IOException failed) {
-            throw FileFailures.of(directory, "write " + digest, failed);
-        }
-        synchronized (unsynced) {
-            unsynced.add(digest.algorithm());
+            throw FileFailures.writing(directory, "write " + digest, failed);
         }
         return PushOutcome.UPLOADED;
     }
 
-    /** Makes the names of all blobs written so far survive a power failure; their content does already. */
-    void sync() throws IOException {
-        Set<Digest.Algorithm> due;
-        synchronized (unsynced) {
-            due = EnumSet.copyOf(unsynced);
-            unsynced.clear();
+    /** Removes what killed processes left: content on its way that nobody has written to for a day. */
+    void removeAbandoned() throws IOException {
+        List<Path> parts = directory.parts();
+        if (parts.isEmpty()) {
+            return;
         }
-        for (Digest.Algorithm algorithm : due) {
-            directory.sync(directory.blobs(algorithm));
-        }
-        if (!due.isEmpty()) {
-            directory.sync(directory.blobs());
+        Instant abandoned = fileSystemTime().toInstant().minus(ABANDONED);
+        for (Path part : parts) {
+            if (isOlder(part, abandoned)) {
+                Files.deleteIfExists(part);
+            }
         }
     }
 
-    /** Removes what killed processes left: content on its way that nobody has written to for a day. */
-    void removeAbandoned() throws IOException {
-        FileTime now = fileSystemTime();
-        try (DirectoryStream<Path> parts = Files.newDirectoryStream(directory.own(), "*.part")) {
-            for (Path part : parts) {
-                FileTime written = directory
-                        .attributes(part)
-                        .map(BasicFileAttributes::lastModifiedTime)
-                        .orElse(now);
-                if (written.toInstant().plus(ABANDONED).isBefore(now.toInstant())) {
-                    Files.deleteIfExists(part);
-                }
-            }
+    private static boolean isOlder(Path part, Instant limit) throws IOException {
+        try {
+            return Files.getLastModifiedTime(part).toInstant().isBefore(limit);
+        } catch (NoSuchFileException finished) {
+            return false;
         }
     }
 

@@ -34,7 +34,7 @@ final class BlobStream extends InputStream {
         try {
             return channel.read(ByteBuffer.wrap(buffer, offset, length));
         } catch (IOException failed) {
-            throw FileFailures.of(directory, "read " + digest, failed);
+            throw FileFailures.reading(directory, "read " + digest, failed);
         }
     }
 

@@ -2,6 +2,7 @@
 package io.github.cnab4j.layout;
 
 import io.github.cnab4j.error.ErrorCode;
+import io.github.cnab4j.error.Excerpt;
 import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.json.GoJson;
 import io.github.cnab4j.json.JsonArray;
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,8 @@ final class IndexDocument {
     static final JsonLimits LIMITS = JsonLimits.MANIFEST.withMaxBytes(8 << 20);
 
     private static final String MANIFESTS = "manifests";
+    private static final String ANNOTATIONS = "annotations";
+    private static final int SHOWN = 8;
 
     private final JsonObject json;
     private final List<IndexEntry> entries;
@@ -123,28 +128,37 @@ final class IndexDocument {
     }
 
     /**
-     * This document with the name at the manifest and nowhere else: the same object if it is there already. The entry that had
-     * the name is replaced in its place; else an entry of the manifest without a name gets it; else a new entry comes last.
+     * This document with the name at the manifest and nowhere else: the same object if it is there already. An entry of the
+     * manifest that has the name or none is preferred, then the place of the entry that had the name, then the end. An entry
+     * that loses the name goes, unless it has a name of another kind.
      */
     IndexDocument withName(String name, Descriptor manifest) {
-        List<JsonValue> elements = elements(json);
-        int place = placeOf(name, manifest, elements);
+        List<Optional<IndexEntry>> places =
+                elements(json).stream().map(IndexEntry::of).toList();
+        int place = first(places, entry -> entry.identifies(manifest) && entry.isNamed(name));
+        if (place < 0) {
+            place = first(places, entry -> entry.identifies(manifest) && entry.name() == null);
+        }
+        boolean own = place >= 0;
+        if (!own) {
+            place = first(places, entry -> entry.isNamed(name) && !entry.hasOtherName());
+        }
         List<JsonValue> changed = new ArrayList<>();
-        for (int i = 0; i < elements.size(); i++) {
-            JsonValue element = elements.get(i);
-            Optional<IndexEntry> entry = IndexEntry.of(element);
+        for (int i = 0; i < places.size(); i++) {
+            JsonValue element = elements(json).get(i);
             if (i == place) {
-                boolean same = entry.filter(there -> there.identifies(manifest)).isPresent();
                 changed.add(
-                        named(same ? (JsonObject) element : manifest.identity().toJson(), name));
-            } else if (entry.filter(other -> other.isNamed(name)).isEmpty()) {
+                        named(own ? (JsonObject) element : manifest.identity().toJson(), name));
+            } else if (places.get(i).filter(entry -> entry.isNamed(name)).isEmpty()) {
                 changed.add(element);
+            } else if (places.get(i).filter(IndexEntry::hasOtherName).isPresent()) {
+                changed.add(unnamed((JsonObject) element));
             }
         }
         if (place < 0) {
             changed.add(named(manifest.identity().toJson(), name));
         }
-        return changed.equals(elements) ? this : withElements(changed);
+        return changed.equals(elements(json)) ? this : withElements(changed);
     }
 
     /** This document with an entry for each manifest that has none yet. */
@@ -159,25 +173,37 @@ final class IndexDocument {
         return changed.size() == elements(json).size() ? this : withElements(changed);
     }
 
-    private static int placeOf(String name, Descriptor manifest, List<JsonValue> elements) {
-        int unnamed = -1;
-        for (int i = 0; i < elements.size(); i++) {
-            Optional<IndexEntry> entry = IndexEntry.of(elements.get(i));
-            if (entry.filter(there -> there.isNamed(name)).isPresent()) {
+    /** What the document has, for somebody whose name it does not have. */
+    String contents() {
+        if (!byName.isEmpty()) {
+            return byName.keySet().stream()
+                    .limit(SHOWN)
+                    .map(Excerpt::quoted)
+                    .collect(Collectors.joining(", ", "The layout has ", byName.size() > SHOWN ? ", …" : "."));
+        }
+        return byDigest.isEmpty()
+                ? "The layout is empty."
+                : "No image of the layout has a name; one is "
+                        + byDigest.keySet().iterator().next() + ".";
+    }
+
+    private static int first(List<Optional<IndexEntry>> places, Predicate<IndexEntry> condition) {
+        for (int i = 0; i < places.size(); i++) {
+            if (places.get(i).filter(condition).isPresent()) {
                 return i;
             }
-            if (unnamed < 0
-                    && entry.filter(there -> there.name() == null && there.identifies(manifest))
-                            .isPresent()) {
-                unnamed = i;
-            }
         }
-        return unnamed;
+        return -1;
     }
 
     private static JsonObject named(JsonObject entry, String name) {
-        JsonObject annotations = entry.object("annotations").orElse(JsonObject.empty());
-        return entry.with("annotations", annotations.with(IndexEntry.REF_NAME, new JsonString(name)));
+        JsonObject annotations = entry.object(ANNOTATIONS).orElse(JsonObject.empty());
+        return entry.with(ANNOTATIONS, annotations.with(IndexEntry.REF_NAME, new JsonString(name)));
+    }
+
+    private static JsonObject unnamed(JsonObject entry) {
+        JsonObject annotations = entry.object(ANNOTATIONS).orElse(JsonObject.empty());
+        return entry.with(ANNOTATIONS, annotations.without(IndexEntry.REF_NAME));
     }
 
     private IndexDocument withElements(List<JsonValue> elements) {

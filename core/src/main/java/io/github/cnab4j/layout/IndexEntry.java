@@ -41,6 +41,11 @@ record IndexEntry(Descriptor descriptor) {
         return name.equals(name());
     }
 
+    /** Whether containerd's annotation names the image, whatever its tag here. */
+    boolean hasOtherName() {
+        return descriptor.annotations().containsKey(CONTAINERD_NAME);
+    }
+
     boolean identifies(Descriptor manifest) {
         return descriptor.identity().equals(manifest.identity());
     }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A layout's {@code index.json}: always read anew, since other processes change it; parsed anew only if its bytes differ. */
 final class IndexFile {
+    private static final String DAMAGED = "The layout is damaged or not one: take it from its source again.";
+
     private final LayoutDirectory directory;
     private volatile @Nullable Parsed latest;
 
@@ -38,18 +40,18 @@ final class IndexFile {
     }
 
     /**
-     * Changes the document while no other thread or process does. Content that the new document names has to be on disk.
-     *
-     * @param beforeWriting run when the document is about to be replaced; not run if the change changes nothing
+     * Changes the document while no other thread or process does. The names of all blobs are on disk before the document that
+     * may list them. Nothing is written if the change changes nothing.
      */
-    void change(CallScope scope, UnaryOperator<IndexDocument> change, LayoutLock.Work beforeWriting) {
+    void change(CallScope scope, UnaryOperator<IndexDocument> change) {
         LayoutLock.hold(scope, directory, () -> {
             IndexDocument before = read().orElseThrow(() -> missing(directory));
             IndexDocument after = change.apply(before);
             if (after != before) {
                 byte[] content = after.toBytes();
-                beforeWriting.run();
+                directory.syncBlobs();
                 directory.replaceSmall(directory.index(), content);
+                latest = new Parsed(content, after);
             }
         });
     }
@@ -60,7 +62,7 @@ final class IndexFile {
     }
 
     static FileException missing(LayoutDirectory directory) {
-        return new FileException(directory + " is not an OCI image layout: it has no index.json", null, null);
+        return new FileException(directory + " is not an OCI image layout: it has no index.json", DAMAGED, null);
     }
 
     private IndexDocument parsed(byte[] content) {
@@ -80,7 +82,7 @@ final class IndexFile {
     private FileException unreadable(CnabException cause) {
         return new FileException(
                 "index.json of " + directory + " cannot be used: " + cause.getMessage(),
-                cause.hint().orElse(null),
+                cause.hint().orElse(DAMAGED),
                 cause);
     }
 }

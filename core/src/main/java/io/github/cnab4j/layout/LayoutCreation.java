@@ -3,6 +3,7 @@ package io.github.cnab4j.layout;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.cnab4j.error.Excerpt;
 import io.github.cnab4j.error.FileException;
 import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.error.NotFoundException;
@@ -10,15 +11,17 @@ import io.github.cnab4j.json.JsonLimits;
 import io.github.cnab4j.json.JsonReader;
 import io.github.cnab4j.store.CallScope;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /** Whether a directory is a layout, and what makes it one. */
 final class LayoutCreation {
     private static final String VERSION = "1.0.0";
     private static final String HEADER = "{\"imageLayoutVersion\":\"" + VERSION + "\"}";
+    private static final String NAME_A_LAYOUT =
+            "Name a layout; to write, also an empty directory or one that does not exist yet.";
     private static final int MAX_HEADER = 64 << 10;
 
     private final LayoutDirectory directory;
@@ -84,7 +87,7 @@ final class LayoutCreation {
             }
             directory.makeDirectory(directory.own());
         } catch (IOException failed) {
-            throw FileFailures.of(directory, "create the directory", failed);
+            throw FileFailures.writing(directory, "create the directory", failed);
         }
         LayoutLock.hold(scope, directory, this::complete);
         ensured = true;
@@ -107,7 +110,8 @@ final class LayoutCreation {
             return false;
         }
         if (!Files.isDirectory(directory.root())) {
-            throw new FileException(directory + " is not an OCI image layout: it is not a directory", null, null);
+            throw new FileException(
+                    directory + " is not an OCI image layout: it is not a directory", NAME_A_LAYOUT, null);
         }
         return true;
     }
@@ -120,13 +124,15 @@ final class LayoutCreation {
                     .orElse("");
         } catch (InvalidInputException malformed) {
             throw new FileException(
-                    "oci-layout of " + directory + " cannot be used: " + malformed.getMessage(), null, malformed);
+                    "oci-layout of " + directory + " cannot be used: " + malformed.getMessage(),
+                    NAME_A_LAYOUT,
+                    malformed);
         }
         if (!version.equals(VERSION)) {
             throw new FileException(
-                    directory + " is an OCI image layout of version \"" + version + "\"; only " + VERSION
+                    directory + " is an OCI image layout of version " + Excerpt.quoted(version) + "; only " + VERSION
                             + " can be used",
-                    null,
+                    "Have the tool that wrote it write version " + VERSION + ".",
                     null);
         }
     }
@@ -136,21 +142,18 @@ final class LayoutCreation {
         if (!exists()) {
             return;
         }
-        try (DirectoryStream<Path> children = Files.newDirectoryStream(directory.root())) {
-            for (Path child : children) {
-                if (!directory.isOwn(child) && !child.equals(directory.index()) && !child.equals(directory.blobs())) {
-                    throw noHeader();
-                }
+        Set<Path> remains = Set.of(directory.own(), directory.index(), directory.blobs());
+        try {
+            if (!remains.containsAll(directory.children(directory.root()))) {
+                throw noHeader();
             }
         } catch (IOException failed) {
-            throw FileFailures.of(directory, "read the directory", failed);
+            throw FileFailures.reading(directory, "read the directory", failed);
         }
     }
 
     private FileException noHeader() {
         return new FileException(
-                directory + " is not an OCI image layout: it has no file oci-layout",
-                "Name a layout; to write, also an empty directory or one that does not exist yet.",
-                null);
+                directory + " is not an OCI image layout: it has no file oci-layout", NAME_A_LAYOUT, null);
     }
 }

@@ -3,14 +3,14 @@ package io.github.cnab4j.layout;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
-import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.FileException;
-import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.oci.Digest;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -18,7 +18,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -27,6 +30,7 @@ import java.util.UUID;
  */
 final class LayoutDirectory {
     private static final String OWN = ".cnab4j";
+    private static final String PART = ".part";
 
     private final Path root;
 
@@ -69,59 +73,67 @@ final class LayoutDirectory {
 
     /** A file for content on its way, of a name that nobody else has. */
     Path newPart() {
-        return own().resolve(UUID.randomUUID() + ".part");
+        return own().resolve(UUID.randomUUID() + PART);
     }
 
-    boolean isOwn(Path child) {
-        return child.endsWith(OWN);
+    /** All content on its way, also of other processes. */
+    List<Path> parts() throws IOException {
+        List<Path> parts = new ArrayList<>();
+        for (Path child : children(own())) {
+            if (child.toString().endsWith(PART) && Files.isRegularFile(child, NOFOLLOW_LINKS)) {
+                parts.add(child);
+            }
+        }
+        return parts;
     }
 
-    /** What is at a path, itself and not what it may link to; empty if nothing is. */
-    Optional<BasicFileAttributes> attributes(Path path) throws IOException {
-        try {
-            return Optional.of(Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS));
-        } catch (NoSuchFileException absent) {
-            return Optional.empty();
+    List<Path> children(Path parent) throws IOException {
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(parent)) {
+            List<Path> found = new ArrayList<>();
+            children.forEach(found::add);
+            return found;
+        } catch (DirectoryIteratorException failed) {
+            throw failed.getCause();
         }
     }
 
-    /** The attributes of a blob's file; empty if there is none. */
-    Optional<BasicFileAttributes> blobAttributes(Digest digest) {
+    /** The size of a blob's file; empty if there is none. */
+    OptionalLong blobSize(Digest digest) {
         try {
             if (!isDirectory(blobs()) || !isDirectory(blobs(digest.algorithm()))) {
-                return Optional.empty();
+                return OptionalLong.empty();
             }
-            Optional<BasicFileAttributes> found = attributes(blob(digest));
-            if (found.isPresent() && !found.get().isRegularFile()) {
-                throw notPlain(blob(digest), "a regular file");
-            }
-            return found;
+            Optional<BasicFileAttributes> found = regularFile(blob(digest));
+            return found.isPresent() ? OptionalLong.of(found.get().size()) : OptionalLong.empty();
         } catch (IOException failed) {
-            throw FileFailures.of(this, "look for " + digest, failed);
+            throw FileFailures.reading(this, "look for " + digest, failed);
         }
     }
 
-    /** Opens a blob's file for reading; its attributes have been looked at before. */
+    /** Opens a blob's file for reading; its size has been asked for before, which refuses what is no file. */
     FileChannel openBlob(Digest digest) throws IOException {
         return FileChannel.open(blob(digest), StandardOpenOption.READ, NOFOLLOW_LINKS);
+    }
+
+    /** Opens the lock's file, which is made if it is absent. */
+    FileChannel openLock() throws IOException {
+        regularFile(lockFile());
+        return FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE, NOFOLLOW_LINKS);
     }
 
     /** The whole of a small file; empty if there is none. */
     Optional<byte[]> readSmall(Path file, int limit) {
         String name = root.relativize(file).toString();
         try {
-            Optional<BasicFileAttributes> found = attributes(file);
-            if (found.isEmpty()) {
+            if (regularFile(file).isEmpty()) {
                 return Optional.empty();
-            }
-            if (!found.get().isRegularFile()) {
-                throw notPlain(file, "a regular file");
             }
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, NOFOLLOW_LINKS)) {
                 if (channel.size() > limit) {
-                    throw new InvalidInputException(
-                            ErrorCode.LIMIT_EXCEEDED,
-                            name + " of " + this + " has " + channel.size() + " bytes, the limit is " + limit);
+                    throw new FileException(
+                            name + " of " + this + " has " + channel.size() + " bytes, the limit is " + limit,
+                            "Spread the images over several layouts.",
+                            null);
                 }
                 ByteBuffer content = ByteBuffer.allocate((int) channel.size());
                 while (content.hasRemaining() && channel.read(content) >= 0) {}
@@ -131,7 +143,7 @@ final class LayoutDirectory {
                 return Optional.of(content.array());
             }
         } catch (IOException failed) {
-            throw FileFailures.of(this, "read " + name, failed);
+            throw FileFailures.reading(this, "read " + name, failed);
         }
     }
 
@@ -173,8 +185,18 @@ final class LayoutDirectory {
         }
     }
 
-    /** Makes the names in a directory survive a power failure. Windows has no such call and needs none. */
-    void sync(Path path) throws IOException {
+    /** Makes the names of all blobs survive a power failure. */
+    void syncBlobs() throws IOException {
+        for (Digest.Algorithm algorithm : Digest.Algorithm.values()) {
+            if (isDirectory(blobs(algorithm))) {
+                sync(blobs(algorithm));
+            }
+        }
+        sync(blobs());
+    }
+
+    /** Windows has no such call and needs none. */
+    private static void sync(Path path) throws IOException {
         if (File.separatorChar == '/') {
             try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
                 channel.force(true);
@@ -182,18 +204,39 @@ final class LayoutDirectory {
         }
     }
 
+    /** Whether a directory is there; anything else of that name is refused. */
     private boolean isDirectory(Path path) throws IOException {
         Optional<BasicFileAttributes> found = attributes(path);
         if (found.isPresent() && !found.get().isDirectory()) {
-            throw notPlain(path, "a directory");
+            throw unusable(path, found.get(), "a directory");
         }
         return found.isPresent();
     }
 
-    private FileException notPlain(Path path, String expected) {
+    /** The attributes of a regular file; empty if there is none; anything else of that name is refused. */
+    private Optional<BasicFileAttributes> regularFile(Path path) throws IOException {
+        Optional<BasicFileAttributes> found = attributes(path);
+        if (found.isPresent() && !found.get().isRegularFile()) {
+            throw unusable(path, found.get(), "a regular file");
+        }
+        return found;
+    }
+
+    /** What is at a path, itself and not what it may link to; empty if nothing is. */
+    private static Optional<BasicFileAttributes> attributes(Path path) throws IOException {
+        try {
+            return Optional.of(Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS));
+        } catch (NoSuchFileException absent) {
+            return Optional.empty();
+        }
+    }
+
+    private FileException unusable(Path path, BasicFileAttributes actual, String expected) {
         return new FileException(
                 root.relativize(path) + " of " + this + " is not " + expected,
-                "Links inside a layout are not followed: copy it with the links resolved (cp -rL).",
+                actual.isSymbolicLink()
+                        ? "Links inside a layout are not followed: copy it with the links resolved (cp -rL)."
+                        : "The layout is damaged: take it from its source again.",
                 null);
     }
 

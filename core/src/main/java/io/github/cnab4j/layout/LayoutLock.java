@@ -2,15 +2,14 @@
 package io.github.cnab4j.layout;
 
 import io.github.cnab4j.error.CancelledException;
+import io.github.cnab4j.error.FileException;
 import io.github.cnab4j.store.CallScope;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
@@ -38,12 +37,16 @@ final class LayoutLock {
     static void hold(CallScope scope, LayoutDirectory directory, Work work) {
         Lock inProcess = PROCESS.get(Math.floorMod(identity(directory), PROCESS.size()));
         inProcess.lock();
-        try (FileChannel channel = FileChannel.open(
-                directory.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+        try (FileChannel channel = directory.openLock()) {
             acquire(scope, channel);
             work.run();
         } catch (IOException failed) {
-            throw FileFailures.of(directory, "change index.json", failed);
+            throw FileFailures.writing(directory, "change index.json", failed);
+        } catch (OverlappingFileLockException loadedTwice) {
+            throw new FileException(
+                    "cannot change index.json in " + directory + ": another copy of this library in this process does",
+                    "Run again when that one is done.",
+                    loadedTwice);
         } finally {
             inProcess.unlock();
         }
@@ -62,16 +65,14 @@ final class LayoutLock {
         } finally {
             abort.close();
         }
-        if (!channel.isOpen()) {
-            throw new CancelledException("stopped by the caller");
-        }
+        scope.throwIfCancelled();
     }
 
     private static void close(FileChannel channel) {
         try {
             channel.close();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException stillOpen) {
+            // The thread that waits sees that it is to stop when it gets the lock.
         }
     }
 
@@ -82,7 +83,7 @@ final class LayoutLock {
             Object key = Files.readAttributes(root, BasicFileAttributes.class).fileKey();
             return key == null ? root.toRealPath().hashCode() : key.hashCode();
         } catch (IOException failed) {
-            throw FileFailures.of(directory, "read the directory", failed);
+            throw FileFailures.reading(directory, "read the directory", failed);
         }
     }
 }

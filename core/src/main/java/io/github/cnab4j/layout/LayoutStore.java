@@ -24,8 +24,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An OCI image layout directory as one repository (OCI image specification, "Image Layout").
@@ -54,7 +54,8 @@ public final class LayoutStore implements WritableStore {
 
     private LayoutStore(LayoutDirectory directory) {
         this.directory = directory;
-        this.id = new StoreId("oci", "", directory.root().toString());
+        this.id = new StoreId(
+                "oci", "", directory.root().toAbsolutePath().normalize().toString());
         this.index = new IndexFile(directory);
         this.blobs = new BlobFiles(directory);
         this.creation = new LayoutCreation(directory, index, blobs);
@@ -101,7 +102,8 @@ public final class LayoutStore implements WritableStore {
         IndexDocument document = index.read().orElseThrow(() -> noLayout("HEAD"));
         Optional<Descriptor> found =
                 digest.isPresent() ? find(scope, document, digest.get()) : document.named(tagOrDigest);
-        Descriptor manifest = found.orElseThrow(() -> absent("HEAD", tagOrDigest));
+        Descriptor manifest =
+                found.orElseThrow(() -> absent("HEAD", tagOrDigest, digest.isPresent() ? null : document.contents()));
         blobs.require(manifest);
         return manifest;
     }
@@ -136,7 +138,7 @@ public final class LayoutStore implements WritableStore {
     @Override
     public boolean exists(CallScope scope, Descriptor descriptor) {
         scope.throwIfCancelled();
-        return blobs.holds(descriptor);
+        return blobs.holds(scope, descriptor);
     }
 
     @Override
@@ -171,7 +173,7 @@ public final class LayoutStore implements WritableStore {
                     smallContent(scope, descriptor).map(ManifestContent::listed).orElse(List.of()));
         }
         if (!hints.tags().isEmpty()) {
-            change(scope, document -> {
+            index.change(scope, document -> {
                 IndexDocument changed = document;
                 for (String tag : hints.tags()) {
                     changed = changed.withName(tag, descriptor);
@@ -194,11 +196,11 @@ public final class LayoutStore implements WritableStore {
     public void tag(CallScope scope, Descriptor manifest, String tag) {
         checkName(tag);
         scope.throwIfCancelled();
-        if (!blobs.holds(manifest)) {
-            throw absent("PUT", manifest.digest().toString());
+        if (!blobs.holds(scope, manifest)) {
+            throw absent("PUT", manifest.digest().toString(), null);
         }
         creation.ensure(scope);
-        change(scope, document -> document.withName(tag, manifest));
+        index.change(scope, document -> document.withName(tag, manifest));
     }
 
     /** Lists in {@code index.json} what was pushed by digest alone; closing again does nothing more. */
@@ -206,12 +208,8 @@ public final class LayoutStore implements WritableStore {
     public void close() {
         List<Descriptor> untagged = roots.take();
         if (!untagged.isEmpty()) {
-            change(CallScope.unbounded(), document -> document.withEntries(untagged));
+            index.change(CallScope.unbounded(), document -> document.withEntries(untagged));
         }
-    }
-
-    private void change(CallScope scope, UnaryOperator<IndexDocument> change) {
-        index.change(scope, change, blobs::sync);
     }
 
     private Optional<Descriptor> find(CallScope scope, IndexDocument document, Digest digest) {
@@ -220,7 +218,7 @@ public final class LayoutStore implements WritableStore {
 
     /** A manifest that the index does not list, recognised by its content. */
     private Optional<Descriptor> unlisted(CallScope scope, Digest digest) {
-        OptionalLong size = blobs.size(digest);
+        OptionalLong size = directory.blobSize(digest);
         if (size.isEmpty()) {
             return Optional.empty();
         }
@@ -257,7 +255,7 @@ public final class LayoutStore implements WritableStore {
         return LayoutCreation.absent(verb, directory);
     }
 
-    private NotFoundException absent(String verb, String what) {
-        return new NotFoundException(verb + " " + directory + " " + what, what + " is not in " + directory, null);
+    private NotFoundException absent(String verb, String what, @Nullable String hint) {
+        return new NotFoundException(verb + " " + directory + " " + what, what + " is not in " + directory, hint);
     }
 }
