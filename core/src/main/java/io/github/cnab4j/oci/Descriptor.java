@@ -62,13 +62,14 @@ public record Descriptor(
      * Reads a descriptor.
      *
      * @throws InvalidInputException ({@link ErrorCode#INVALID_MANIFEST}) if mediaType, digest or size are missing or invalid,
-     *     or another known member has a wrong type
+     *     another known member has a wrong type, or a known member is written in another case
      */
     public static Descriptor fromJson(JsonObject json) {
         return read(Fields.of(json));
     }
 
     static Descriptor read(Fields fields) {
+        fields.refuseOtherCaseOf(KNOWN);
         Fields platform = fields.object("platform");
         return new Descriptor(
                 fields.requiredMediaType("mediaType"),

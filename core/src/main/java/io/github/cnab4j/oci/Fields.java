@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +104,20 @@ record Fields(String path, JsonObject json) {
             objects.add(asObject(elements.get(i), path(name) + "[" + i + "]"));
         }
         return objects;
+    }
+
+    /** Readers that ignore case (Go's) would take such a member for the known one. */
+    void refuseOtherCaseOf(Set<String> known) {
+        for (String name : json.members().keySet()) {
+            if (known.contains(name)) {
+                continue;
+            }
+            for (String one : known) {
+                if (name.equalsIgnoreCase(one)) {
+                    throw invalidMember(name, "must be written \"" + one + "\"");
+                }
+            }
+        }
     }
 
     InvalidInputException invalidMember(String name, String what) {

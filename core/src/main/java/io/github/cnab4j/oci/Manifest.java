@@ -45,7 +45,7 @@ public sealed interface Manifest permits ImageManifest, IndexManifest {
      * verified; nothing else may be read as this document.
      *
      * <p>Refused is whatever two readers could understand differently (CVE-2021-41190): an index with a configuration or
-     * layers, a manifest with entries, a member {@code mediaType} other than {@code declared}, members in another case.
+     * layers, a manifest with entries, a member {@code mediaType} other than {@code declared}, known members in another case.
      * Unknown members are kept, unknown media types of what it points to are legal, {@code mediaType} may be missing, and
      * lists may be empty or {@code null}.
      *

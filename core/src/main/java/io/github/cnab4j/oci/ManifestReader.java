@@ -9,14 +9,22 @@ import io.github.cnab4j.json.JsonNumber;
 import io.github.cnab4j.json.JsonObject;
 import io.github.cnab4j.json.JsonReader;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads manifests and indexes; refuses what is ambiguous. */
 final class ManifestReader {
-    /** Members by which readers tell the kinds of documents apart. */
-    private static final List<String> STRUCTURE =
-            List.of("schemaVersion", "mediaType", "config", "layers", "manifests", "fsLayers");
+    private static final Set<String> KNOWN = Set.of(
+            "schemaVersion",
+            "mediaType",
+            "artifactType",
+            "config",
+            "layers",
+            "manifests",
+            "fsLayers",
+            "subject",
+            "annotations");
 
     private static final String SCHEMA_1 = "application/vnd.docker.distribution.manifest.v1+";
     private static final String SCHEMA_1_HINT =
@@ -40,7 +48,7 @@ final class ManifestReader {
         if (declared.value().startsWith(SCHEMA_1) || fields.has("fsLayers")) {
             throw invalid("it is a manifest of Docker's schema 1", SCHEMA_1_HINT);
         }
-        checkNames(fields);
+        fields.refuseOtherCaseOf(KNOWN);
         checkSchemaVersion(fields);
         checkMediaType(fields, declared);
         return switch (declared.kind()) {
@@ -98,17 +106,6 @@ final class ManifestReader {
     private static void refuse(Fields fields, String name, String kind) {
         if (fields.has(name)) {
             throw fields.invalidMember(name, "must not be in " + kind + ": the document can be read in two ways");
-        }
-    }
-
-    /** Readers that ignore case would take a member for another one. */
-    private static void checkNames(Fields fields) {
-        for (String name : fields.json().members().keySet()) {
-            for (String structural : STRUCTURE) {
-                if (name.equalsIgnoreCase(structural) && !name.equals(structural)) {
-                    throw fields.invalidMember(name, "must be written \"" + structural + "\"");
-                }
-            }
         }
     }
 

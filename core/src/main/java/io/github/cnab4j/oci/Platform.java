@@ -7,6 +7,7 @@ import io.github.cnab4j.json.JsonArray;
 import io.github.cnab4j.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ public record Platform(
         @Nullable String variant,
         @Nullable String osVersion,
         List<String> osFeatures) {
+    private static final Set<String> MEMBERS = Set.of("os", "architecture", "variant", "os.version", "os.features");
+
     /** An empty variant or version counts as none; the list is copied. */
     public Platform {
         variant = variant == null || variant.isEmpty() ? null : variant;
@@ -62,13 +65,15 @@ public record Platform(
      * Reads the member {@code platform} of a descriptor, or the same members of an image configuration. Members that are
      * missing or {@code null} count as empty.
      *
-     * @throws InvalidInputException ({@link ErrorCode#INVALID_MANIFEST}) if a member has another type
+     * @throws InvalidInputException ({@link ErrorCode#INVALID_MANIFEST}) if a member has another type or is written in another
+     *     case
      */
     public static Platform fromJson(JsonObject json) {
         return read(Fields.of(json));
     }
 
     static Platform read(Fields fields) {
+        fields.refuseOtherCaseOf(MEMBERS);
         String os = fields.text("os");
         String architecture = fields.text("architecture");
         return new Platform(

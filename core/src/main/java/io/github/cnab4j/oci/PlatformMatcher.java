@@ -35,6 +35,11 @@ public final class PlatformMatcher {
                 machine);
     }
 
+    /** {@link #anyOf(List, Platform)} on this machine. */
+    public static PlatformMatcher anyOf(List<Platform> platforms) {
+        return anyOf(platforms, Platform.ofThisMachine());
+    }
+
     /** Whether {@code platform} is wanted. */
     public boolean matches(Platform platform) {
         Platform normalized = platform.normalized(machine);

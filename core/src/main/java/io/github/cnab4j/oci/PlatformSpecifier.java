@@ -48,16 +48,19 @@ final class PlatformSpecifier {
     }
 
     static String formatAll(Platform platform) {
+        StringBuilder options = new StringBuilder();
         String version = platform.osVersion();
-        if (platform.os().isEmpty() || (version == null && platform.osFeatures().isEmpty())) {
-            return format(platform);
+        if (version != null) {
+            appendEscaped(options, version);
         }
-        StringBuilder system = new StringBuilder(platform.os()).append('(');
-        appendEscaped(system, version == null ? "" : version);
         for (String feature : PlatformNames.sortedDistinct(platform.osFeatures())) {
-            appendEscaped(system.append('+'), feature);
+            if (!feature.isEmpty()) {
+                appendEscaped(options.append('+'), feature);
+            }
         }
-        return join(platform, system.append(')').toString());
+        return platform.os().isEmpty() || options.isEmpty()
+                ? format(platform)
+                : join(platform, platform.os() + "(" + options + ")");
     }
 
     private static Platform parseOneName(String specifier, Sys system, Platform machine) {

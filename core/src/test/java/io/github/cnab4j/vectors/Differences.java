@@ -5,16 +5,20 @@ import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.json.JsonArray;
 import io.github.cnab4j.json.JsonBoolean;
 import io.github.cnab4j.json.JsonLimits;
+import io.github.cnab4j.json.JsonNull;
 import io.github.cnab4j.json.JsonNumber;
 import io.github.cnab4j.json.JsonObject;
 import io.github.cnab4j.json.JsonReader;
+import io.github.cnab4j.json.JsonString;
 import io.github.cnab4j.json.JsonValue;
+import io.github.cnab4j.oci.MediaType;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Every deliberate difference from the Go tool, one nested class for each file of vectors. A predicate looks at a case's input
@@ -77,44 +81,133 @@ public final class Differences {
         }
     }
 
-    /** Differences in {@code platforms.json}. */
+    /** Differences in {@code platforms.json}: an index is read as strictly for filtering it as for copying it. */
     public static final class Platforms {
         private Platforms() {}
 
         /** In the order in which they apply. */
-        public static final List<Difference> ALL = List.of(Difference.refused(
-                "an index that is ambiguous or lacks what an index must have is refused",
-                c -> isFilterOfIndex(c) && !isSoundIndex(c)));
+        public static final List<Difference> ALL = List.of(
+                Difference.refused(
+                        "an index with known members in another case is refused",
+                        whereIndex(Platforms::hasMembersInAnotherCase)),
+                Difference.refused(
+                        "an index that is declared as another type, or has members of a manifest, is refused",
+                        c -> whereIndex(index -> isContradictory(c, index)).test(c)),
+                Difference.refused(
+                        "an index that lacks what an index must have is refused",
+                        whereIndex(index -> !isSound(index))));
 
-        private static boolean isFilterOfIndex(JsonObject c) {
-            String mediaType = c.string("mediaType").orElse("");
-            return Text.kind("filter").test(c)
-                    && (mediaType.endsWith("index.v1+json") || mediaType.endsWith("list.v2+json"))
-                    && c.array("filter").filter(filter -> filter.size() > 0).isPresent();
+        private static final List<String> INDEX_MEMBERS = List.of(
+                "schemaVersion",
+                "mediaType",
+                "artifactType",
+                "manifests",
+                "config",
+                "layers",
+                "fsLayers",
+                "subject",
+                "annotations");
+        private static final List<String> DESCRIPTOR_MEMBERS =
+                List.of("mediaType", "digest", "size", "urls", "annotations", "platform", "artifactType");
+        private static final List<String> PLATFORM_MEMBERS =
+                List.of("os", "architecture", "variant", "os.version", "os.features");
+
+        /** Holds for an index that is filtered; for what is no JSON object, the property is that of an empty one. */
+        private static Predicate<JsonObject> whereIndex(Predicate<JsonObject> property) {
+            return c -> {
+                MediaType type = new MediaType(c.string("mediaType").orElse(""));
+                boolean filtered = Text.kind("filter").test(c)
+                        && (type.equals(MediaType.OCI_INDEX) || type.equals(MediaType.DOCKER_LIST))
+                        && !elements(c, "filter").isEmpty();
+                return filtered && property.test(index(c));
+            };
         }
 
-        private static boolean isSoundIndex(JsonObject c) {
-            JsonObject index;
+        private static JsonObject index(JsonObject c) {
             try {
-                index = JsonReader.readObject(Text.bytes(c, "index"), JsonLimits.BUNDLE);
-            } catch (InvalidInputException notJson) {
-                return false;
+                return JsonReader.readObject(Text.bytes(c, "index"), JsonLimits.BUNDLE);
+            } catch (InvalidInputException notStrictJson) {
+                return JsonObject.empty();
             }
-            return index.has("manifests")
-                    && !index.has("layers")
-                    && !index.has("config")
-                    && new JsonNumber("2").equals(index.get("schemaVersion"))
-                    && index.string("mediaType").equals(c.string("mediaType").filter(type -> index.has("mediaType")))
-                    && index.array("manifests").orElse(JsonArray.empty()).elements().stream()
-                            .allMatch(Platforms::isDescriptor);
         }
 
-        private static boolean isDescriptor(JsonValue entry) {
-            return entry instanceof JsonObject object
-                    && object.string("mediaType").isPresent()
-                    && object.string("digest").orElse("").matches("sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}")
+        private static boolean hasMembersInAnotherCase(JsonObject index) {
+            return anotherCase(index, INDEX_MEMBERS)
+                    || elements(index, "manifests").stream()
+                            .anyMatch(entry -> entry instanceof JsonObject object
+                                    && (anotherCase(object, DESCRIPTOR_MEMBERS)
+                                            || object.object("platform")
+                                                    .filter(platform -> anotherCase(platform, PLATFORM_MEMBERS))
+                                                    .isPresent()));
+        }
+
+        private static boolean anotherCase(JsonObject object, List<String> known) {
+            return object.members().keySet().stream()
+                    .anyMatch(name -> !known.contains(name) && known.stream().anyMatch(name::equalsIgnoreCase));
+        }
+
+        private static boolean isContradictory(JsonObject c, JsonObject index) {
+            String stated = index.string("mediaType").orElse("");
+            return (!stated.isEmpty()
+                            && !c.string("mediaType").filter(stated::equals).isPresent())
+                    || Stream.of("config", "layers", "fsLayers").anyMatch(name -> isGiven(index, name));
+        }
+
+        private static boolean isSound(JsonObject index) {
+            return new JsonNumber("2").equals(index.get("schemaVersion"))
+                    && index.has("manifests")
+                    && ifGiven(index, "manifests", list -> isListOf(list, Platforms::isDescriptor))
+                    && ifGiven(index, "subject", Platforms::isDescriptor)
+                    && ifGiven(index, "annotations", Platforms::isTextMap)
+                    && Stream.of("mediaType", "artifactType").allMatch(name -> ifGiven(index, name, Platforms::isText));
+        }
+
+        private static boolean isDescriptor(JsonValue value) {
+            return value instanceof JsonObject object
+                    && object.string("mediaType").orElse("").matches("[ -~]+")
+                    && object.string("digest")
+                            .orElse("")
+                            .matches("sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128}")
                     && object.get("size") instanceof JsonNumber size
-                    && size.text().matches("[0-9]{1,15}");
+                    && size.text().matches("[0-9]{1,16}")
+                    && Long.parseLong(size.text()) < 1L << 53
+                    && ifGiven(object, "urls", urls -> isListOf(urls, Platforms::isText))
+                    && ifGiven(object, "annotations", Platforms::isTextMap)
+                    && ifGiven(object, "artifactType", Platforms::isText)
+                    && ifGiven(object, "platform", Platforms::isPlatform);
+        }
+
+        private static boolean isPlatform(JsonValue value) {
+            return value instanceof JsonObject object
+                    && Stream.of("os", "architecture", "variant", "os.version")
+                            .allMatch(name -> ifGiven(object, name, Platforms::isText))
+                    && ifGiven(object, "os.features", features -> isListOf(features, Platforms::isText));
+        }
+
+        private static boolean isTextMap(JsonValue value) {
+            return value instanceof JsonObject object
+                    && object.members().values().stream().allMatch(Platforms::isText);
+        }
+
+        private static boolean isListOf(JsonValue value, Predicate<JsonValue> property) {
+            return value instanceof JsonArray array && array.elements().stream().allMatch(property);
+        }
+
+        private static boolean isText(JsonValue value) {
+            return value instanceof JsonString;
+        }
+
+        private static boolean ifGiven(JsonObject object, String name, Predicate<JsonValue> property) {
+            JsonValue value = object.get(name);
+            return value == null || value == JsonNull.NULL || property.test(value);
+        }
+
+        private static boolean isGiven(JsonObject object, String name) {
+            return object.has(name) && object.get(name) != JsonNull.NULL;
+        }
+
+        private static List<JsonValue> elements(JsonObject object, String name) {
+            return object.array(name).orElse(JsonArray.empty()).elements();
         }
     }
 
