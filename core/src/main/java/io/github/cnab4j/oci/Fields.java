@@ -62,7 +62,10 @@ record Fields(String path, JsonObject json) {
     /** An integer from 0 to 2^53-1. */
     long requiredSize(String name) {
         JsonValue value = required(value(name), name, "a size");
-        long size = value instanceof JsonNumber number ? number.toLong().orElse(-1) : -1;
+        // "-0" is no size to readers of unsigned numbers.
+        long size = value instanceof JsonNumber number && !number.text().startsWith("-")
+                ? number.toLong().orElse(-1)
+                : -1;
         if (size < 0 || size > Descriptor.MAX_SIZE) {
             throw invalid(path(name), "a size must be an integer from 0 to 2^53-1");
         }

@@ -147,6 +147,7 @@ class ManifestTest {
     @ValueSource(
             strings = {
                 "\"size\":-1",
+                "\"size\":-0",
                 "\"size\":9007199254740992",
                 "\"size\":99999999999999999999",
                 "\"size\":1.5",

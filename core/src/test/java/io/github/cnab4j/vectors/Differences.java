@@ -133,12 +133,17 @@ public final class Differences {
 
         private static boolean hasMembersInAnotherCase(JsonObject index) {
             return anotherCase(index, INDEX_MEMBERS)
-                    || elements(index, "manifests").stream()
-                            .anyMatch(entry -> entry instanceof JsonObject object
-                                    && (anotherCase(object, DESCRIPTOR_MEMBERS)
-                                            || object.object("platform")
-                                                    .filter(platform -> anotherCase(platform, PLATFORM_MEMBERS))
-                                                    .isPresent()));
+                    || Stream.concat(elements(index, "manifests").stream(), Stream.ofNullable(index.get("subject")))
+                            .anyMatch(Platforms::isDescriptorInAnotherCase);
+        }
+
+        private static boolean isDescriptorInAnotherCase(JsonValue value) {
+            return value instanceof JsonObject descriptor
+                    && (anotherCase(descriptor, DESCRIPTOR_MEMBERS)
+                            || descriptor
+                                    .object("platform")
+                                    .filter(platform -> anotherCase(platform, PLATFORM_MEMBERS))
+                                    .isPresent());
         }
 
         private static boolean anotherCase(JsonObject object, List<String> known) {
