@@ -13,14 +13,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Tag and digest are looked for behind the last slash (or backslash) only, so the colon of a drive does not end the
  * directory. A directory whose last name holds a colon or an at sign is written with a slash at its end: {@code oci:a:b/}.
  *
- * @param directory path of the directory as it was given, without slashes at its end
+ * @param directory path of the directory as it was given, without slashes at its end; a drive is its root directory, {@code C:/}
  * @param tag name of the image in the layout's index (annotation {@code org.opencontainers.image.ref.name})
  * @param digest digest of the image
  */
 public record LayoutLocation(
         String directory, @Nullable String tag, @Nullable Digest digest) implements Location {
-    static final String PREFIX = "oci:";
-
     private static final String DEFAULT_TAG = "latest";
 
     /**
@@ -36,7 +34,7 @@ public record LayoutLocation(
         }
         if (directory.startsWith("//")) {
             throw invalid(
-                    "oci: is followed by a directory, not by a URL: " + Excerpt.quoted(PREFIX + directory),
+                    "oci: is followed by a directory, not by a URL: " + Excerpt.quoted(Transports.LAYOUT + directory),
                     "Registries are written host/path:tag, layout directories oci:DIR or oci:/DIR.");
         }
         if (directory.chars().anyMatch(Character::isISOControl)) {
@@ -52,7 +50,7 @@ public record LayoutLocation(
             return parseParts(text);
         } catch (InvalidInputException why) {
             throw invalid(
-                    "invalid location " + Excerpt.quoted(PREFIX + text) + ": " + why.getMessage(),
+                    "invalid location " + Excerpt.quoted(Transports.LAYOUT + text) + ": " + why.getMessage(),
                     why.hint().orElse(null));
         }
     }
@@ -85,7 +83,7 @@ public record LayoutLocation(
     /** {@code oci:DIR[:tag][@digest]}, the directory with a slash at its end where it could be misread without. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(PREFIX).append(directory);
+        StringBuilder text = new StringBuilder(Transports.LAYOUT).append(directory);
         String name = directory.substring(Math.max(directory.lastIndexOf('/'), directory.lastIndexOf('\\')) + 1);
         if (name.indexOf(':') >= 0 || name.indexOf('@') >= 0) {
             text.append('/');
@@ -112,13 +110,18 @@ public record LayoutLocation(
                 digested ? Digest.parse(text.substring(at + 1)) : null);
     }
 
-    /** Keeps the slash of a root directory, with a drive or without. */
+    /** A root keeps its slash; a drive stands for its root, since its current directory cannot be written with a tag. */
     private static String withoutTrailingSlashes(String directory) {
         int end = directory.length();
-        while (end > 1 && directory.charAt(end - 1) == '/' && directory.charAt(end - 2) != ':') {
+        while (end > 1 && directory.charAt(end - 1) == '/') {
             end--;
         }
-        return directory.substring(0, end);
+        String stripped = directory.substring(0, end);
+        return isDrive(stripped) ? stripped + "/" : stripped;
+    }
+
+    private static boolean isDrive(String text) {
+        return text.length() == 2 && text.charAt(1) == ':' && Character.isLetter(text.charAt(0));
     }
 
     private static InvalidInputException invalid(String message, @Nullable String hint) {

@@ -5,7 +5,6 @@ import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.Excerpt;
 import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.oci.Digest;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +22,13 @@ public sealed interface Location permits RegistryLocation, LayoutLocation {
      *     grammar, or the transport is known and not supported
      */
     static Location parse(String text) {
-        if (text.startsWith(RegistryLocation.PREFIX)) {
-            return RegistryLocation.parse(text.substring(RegistryLocation.PREFIX.length()));
+        if (text.startsWith(Transports.REGISTRY)) {
+            return RegistryLocation.parse(text.substring(Transports.REGISTRY.length()));
         }
-        if (text.startsWith(LayoutLocation.PREFIX)) {
-            return LayoutLocation.parse(text.substring(LayoutLocation.PREFIX.length()));
+        if (text.startsWith(Transports.LAYOUT)) {
+            return LayoutLocation.parse(text.substring(Transports.LAYOUT.length()));
         }
-        for (String transport : List.of("oci-archive:", "docker-daemon:")) {
+        for (String transport : Transports.UNSUPPORTED) {
             if (text.startsWith(transport)) {
                 throw new InvalidInputException(
                         ErrorCode.INVALID_REFERENCE,

@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param reference its name there
  */
 public record RegistryLocation(Reference reference) implements Location {
-    static final String PREFIX = "docker://";
-
     static RegistryLocation parse(String text) {
         return new RegistryLocation(Reference.parse(text));
     }
@@ -48,12 +46,19 @@ public record RegistryLocation(Reference reference) implements Location {
 
     @Override
     public String familiar() {
-        return reference.familiarString();
+        return withTransport(reference.familiarString());
     }
 
-    /** The full reference without a transport, as relocation maps hold it. */
+    /**
+     * The full reference without a transport, as relocation maps hold it; only a registry named as another transport, such as
+     * {@code oci:5000}, gets {@code docker://} in front of it.
+     */
     @Override
     public String toString() {
-        return reference.toString();
+        return withTransport(reference.toString());
+    }
+
+    private static String withTransport(String text) {
+        return Transports.isNamedBy(text) ? Transports.REGISTRY + text : text;
     }
 }
