@@ -2,6 +2,7 @@
 package io.github.cnab4j.oci;
 
 import io.github.cnab4j.error.ErrorCode;
+import io.github.cnab4j.error.Excerpt;
 import io.github.cnab4j.error.InvalidInputException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -96,10 +97,9 @@ public record Digest(Algorithm algorithm, String hex) {
     }
 
     private static InvalidInputException invalid(String text) {
-        String shown = text.length() > 160 ? text.substring(0, 160) + "…" : text;
         return new InvalidInputException(
                 ErrorCode.INVALID_DIGEST,
-                "invalid digest \"" + shown + "\"",
+                "invalid digest " + Excerpt.quoted(text),
                 "A digest is sha256:, sha384: or sha512: and 64, 96 or 128 lower-case hexadecimal digits.");
     }
 }

@@ -114,7 +114,7 @@ class LocationTest {
         assertThatThrownBy(() -> location.withTag("no tag")).isInstanceOf(InvalidInputException.class);
     }
 
-    @RepeatedTest(10)
+    @RepeatedTest(3)
     void whateverIsAcceptedCanBeWrittenAndReadBack(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());
         String[] parts = {
