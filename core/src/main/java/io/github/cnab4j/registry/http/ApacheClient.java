@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.registry.http;
+
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.config.CharCodingConfig;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/** How Apache HttpClient is set up: a pool and plain exchanges; no retries, redirects, cookies, authentication, decompression. */
+final class ApacheClient {
+    // Connections that were idle for longer are looked at before they are used: servers close theirs without a word.
+    private static final TimeValue LOOKED_AT_AFTER = TimeValue.ofMilliseconds(500);
+    private static final TimeValue KEPT = TimeValue.ofSeconds(50);
+    private static final int LONGEST_LINE = 32 * 1024;
+    private static final int MOST_HEADERS = 200;
+
+    private ApacheClient() {}
+
+    static CloseableHttpClient create(TransportOptions options, RequestConfig requestConfig) {
+        return HttpClientBuilder.create()
+                .setConnectionManager(pool(options))
+                .setDefaultRequestConfig(requestConfig)
+                .setRequestExecutor(new ExchangeExecutor())
+                .setRoutePlanner((host, context) -> new HttpRoute(host, null, "https".equals(host.getSchemeName())))
+                .setKeepAliveStrategy((response, context) -> KEPT)
+                .setUserAgent(options.userAgent())
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableContentCompression()
+                .disableConnectionState()
+                .build();
+    }
+
+    static RequestConfig requestConfig(TransportOptions options) {
+        return RequestConfig.custom()
+                .setResponseTimeout(Timeout.of(options.idleTimeout()))
+                // Waiting for a free connection is the normal state under load, not a failure.
+                .setConnectionRequestTimeout(Timeout.DISABLED)
+                .setAuthenticationEnabled(false)
+                .setProtocolUpgradeEnabled(false)
+                .setExpectContinueEnabled(false)
+                .setRedirectsEnabled(false)
+                .build();
+    }
+
+    private static PoolingHttpClientConnectionManager pool(TransportOptions options) {
+        return PoolingHttpClientConnectionManagerBuilder.create()
+                .setMaxConnPerRoute(options.connectionsPerHost())
+                .setMaxConnTotal(Integer.MAX_VALUE)
+                .setTlsSocketStrategy(new TlsByOrigin(options))
+                .setDefaultSocketConfig(SocketConfig.custom()
+                        .setTcpNoDelay(true)
+                        .setSoKeepAlive(true)
+                        .setSoTimeout(Timeout.of(options.idleTimeout()))
+                        .build())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(Timeout.of(options.connectTimeout()))
+                        .setSocketTimeout(Timeout.of(options.idleTimeout()))
+                        .setValidateAfterInactivity(LOOKED_AT_AFTER)
+                        .build())
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(Http1Config.custom()
+                                .setMaxLineLength(LONGEST_LINE)
+                                .setMaxHeaderCount(MOST_HEADERS)
+                                .build())
+                        // Header bytes come and go as they are: a Location is sent back byte for byte.
+                        .charCodingConfig(CharCodingConfig.custom()
+                                .setCharset(StandardCharsets.ISO_8859_1)
+                                .setMalformedInputAction(CodingErrorAction.REPLACE)
+                                .setUnmappableInputAction(CodingErrorAction.REPLACE)
+                                .build())
+                        .build())
+                .build();
+    }
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.registry.http;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
+import org.apache.hc.core5.http.message.MessageSupport;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One exchange on a connected socket. Two things differ from the library's own: the address is judged before the first byte goes
+ * out, and an answer that comes while the body is still being sent (a refusal, after which the server hangs up) is read instead
+ * of being lost in a broken pipe.
+ */
+final class ExchangeExecutor extends HttpRequestExecutor {
+    private static final String PUBLIC_ONLY = "cnab4j.public-only";
+    private static final String ADDRESS = "cnab4j.address";
+    /** More informational answers in a row are no conversation. */
+    private static final int MOST_INFORMATIONAL = 16;
+
+    /** Says what the exchange of this context may connect to. */
+    static void prepare(HttpContext context, boolean publicOnly) {
+        context.setAttribute(PUBLIC_ONLY, publicOnly);
+    }
+
+    /** The address that the exchange of this context was connected to. */
+    static @Nullable InetAddress address(HttpContext context) {
+        return (InetAddress) context.getAttribute(ADDRESS);
+    }
+
+    @Override
+    public ClassicHttpResponse execute(
+            ClassicHttpRequest request,
+            HttpClientConnection connection,
+            @Nullable HttpResponseInformationCallback informationCallback,
+            HttpContext context)
+            throws IOException, HttpException {
+        try {
+            judge(connection, context);
+            connection.sendRequestHeader(request);
+            IOException broken = sendBody(request, connection);
+            return receive(request, connection, broken);
+        } catch (HttpException | IOException | RuntimeException failed) {
+            connection.close(org.apache.hc.core5.io.CloseMode.IMMEDIATE);
+            throw failed;
+        }
+    }
+
+    private static void judge(HttpClientConnection connection, HttpContext context) throws RefusedHopException {
+        if (connection.getRemoteAddress() instanceof InetSocketAddress socket && socket.getAddress() != null) {
+            context.setAttribute(ADDRESS, socket.getAddress());
+            if (Boolean.TRUE.equals(context.getAttribute(PUBLIC_ONLY)) && AddressRule.isInternal(socket.getAddress())) {
+                throw new RefusedHopException("a registry on the public network sent us to the internal address "
+                        + socket.getAddress().getHostAddress());
+            }
+        }
+    }
+
+    /** Sends the body; gives the failure of the connection instead of throwing it, since an answer may lie behind it. */
+    private static @Nullable IOException sendBody(ClassicHttpRequest request, HttpClientConnection connection)
+            throws IOException, HttpException {
+        try {
+            if (request.getEntity() != null) {
+                connection.sendRequestEntity(request);
+            }
+            connection.flush();
+            return null;
+        } catch (IOException broken) {
+            return broken;
+        }
+    }
+
+    private static ClassicHttpResponse receive(
+            ClassicHttpRequest request, HttpClientConnection connection, @Nullable IOException broken)
+            throws IOException, HttpException {
+        try {
+            for (int i = 0; i < MOST_INFORMATIONAL; i++) {
+                ClassicHttpResponse response = connection.receiveResponseHeader();
+                if (response.getCode() >= HttpStatus.SC_SUCCESS) {
+                    if (MessageSupport.canResponseHaveBody(request.getMethod(), response)) {
+                        connection.receiveResponseEntity(response);
+                    }
+                    if (broken != null) {
+                        response.setHeader("Connection", "close");
+                    }
+                    return response;
+                }
+            }
+            throw new HttpException("more than " + MOST_INFORMATIONAL + " informational answers");
+        } catch (IOException | HttpException unanswered) {
+            if (broken != null) {
+                broken.addSuppressed(unanswered);
+                throw broken;
+            }
+            throw unanswered;
+        }
+    }
+}

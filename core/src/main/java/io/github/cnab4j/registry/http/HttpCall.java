@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.registry.http;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request. Immutable; the text form has no secrets.
+ *
+ * @param method HTTP method in capitals
+ * @param url where it goes
+ * @param headers fields beside those that the transport adds
+ * @param body body, if any
+ * @param access what it does to which repositories, the one it is addressed to first
+ * @param publicOnly whether the connected socket must not lead to a loopback, private or link-local address
+ * @param patience how long to wait for the answer; the transport's own limit where it is null
+ */
+public record HttpCall(
+        String method,
+        HttpUrl url,
+        Headers headers,
+        @Nullable HttpBody body,
+        List<Access> access,
+        boolean publicOnly,
+        @Nullable Duration patience) {
+    /** Copies the list. */
+    public HttpCall {
+        access = List.copyOf(access);
+    }
+
+    /** A request without body. */
+    public static HttpCall of(String method, HttpUrl url) {
+        return new HttpCall(method, url, Headers.none(), null, List.of(), false, null);
+    }
+
+    /** The same to another URL. */
+    public HttpCall withUrl(HttpUrl other) {
+        return new HttpCall(method, other, headers, body, access, publicOnly, patience);
+    }
+
+    /** The same with one more header field. */
+    public HttpCall withHeader(String name, String value) {
+        return withHeaders(headers.with(name, value));
+    }
+
+    /** The same with other header fields. */
+    public HttpCall withHeaders(Headers other) {
+        return new HttpCall(method, url, other, body, access, publicOnly, patience);
+    }
+
+    /** The same with a body. */
+    public HttpCall withBody(@Nullable HttpBody other) {
+        return new HttpCall(method, url, headers, other, access, publicOnly, patience);
+    }
+
+    /** The same with what it does. */
+    public HttpCall withAccess(List<Access> other) {
+        return new HttpCall(method, url, headers, body, other, publicOnly, patience);
+    }
+
+    /** The same, to public addresses only. */
+    public HttpCall toPublicOnly(boolean only) {
+        return new HttpCall(method, url, headers, body, access, only, patience);
+    }
+
+    /** The same with its own limit of waiting for the answer. */
+    public HttpCall withPatience(Duration limit) {
+        return new HttpCall(method, url, headers, body, access, publicOnly, limit);
+    }
+
+    /** Method and URL without the query. */
+    @Override
+    public String toString() {
+        return method + " " + url;
+    }
+}

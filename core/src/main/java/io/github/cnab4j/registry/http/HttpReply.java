@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.registry.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to a request; its body is read as it arrives. Must be closed: what was read to its end leaves its connection to the
+ * next request. Not safe for use by several threads.
+ */
+public final class HttpReply implements AutoCloseable {
+    /** The largest rest of a body that is read at closing, so that its connection can be used again. */
+    private static final int WORTH_READING = 16 * 1024;
+
+    private final HttpUrl url;
+    private final int status;
+    private final Headers headers;
+    private final InputStream body;
+    private final @Nullable InetAddress address;
+    private final Release release;
+    private final @Nullable String authorizationHint;
+
+    /** Frees the connection, reading nothing more. */
+    @FunctionalInterface
+    interface Release {
+        void release() throws IOException;
+    }
+
+    HttpReply(
+            HttpUrl url,
+            int status,
+            Headers headers,
+            InputStream body,
+            @Nullable InetAddress address,
+            Release release,
+            @Nullable String authorizationHint) {
+        this.url = url;
+        this.status = status;
+        this.headers = headers;
+        this.body = body;
+        this.address = address;
+        this.release = release;
+        this.authorizationHint = authorizationHint;
+    }
+
+    /** What answered, after redirects. */
+    public HttpUrl url() {
+        return url;
+    }
+
+    /** The HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** The header fields. */
+    public Headers headers() {
+        return headers;
+    }
+
+    /** The body; empty where an answer has none. */
+    public InputStream body() {
+        return body;
+    }
+
+    /** The address that answered; empty behind a proxy. */
+    public Optional<InetAddress> address() {
+        return Optional.ofNullable(address);
+    }
+
+    /** What whoever authorises requests knows about a refusal; for people. */
+    public Optional<String> authorizationHint() {
+        return Optional.ofNullable(authorizationHint);
+    }
+
+    /** This answer with a word on why it may have been refused; the other must not be used any more. */
+    public HttpReply withAuthorizationHint(String hint) {
+        return new HttpReply(url, status, headers, body, address, release, hint);
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (headers.number("Content-Length").orElse(Long.MAX_VALUE) <= WORTH_READING) {
+                body.readNBytes(WORTH_READING + 1);
+            }
+        } catch (IOException broken) {
+            // The connection is of no use any more; releasing it is all that is left to do.
+        }
+        try {
+            release.release();
+        } catch (IOException broken) {
+            // As above: nobody waits for anything from it.
+        }
+    }
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.registry.http;
+
+import io.github.cnab4j.error.CancelledException;
+import io.github.cnab4j.store.CallScope;
+import java.io.IOException;
+
+/**
+ * Sends requests. What is done to every request (following redirects, authorising, trying again, logging) decorates another
+ * transport; the order is redirects, authorisation, retries, log, base. Implementations are safe for use by several threads.
+ */
+public interface HttpTransport extends AutoCloseable {
+    /**
+     * Sends one request and waits for the head of its answer. Any status is an answer.
+     *
+     * @throws CancelledException if the scope is stopped meanwhile
+     * @throws IOException if there is no answer
+     */
+    HttpReply execute(CallScope scope, HttpCall call) throws IOException;
+
+    /** Closes all connections. */
+    @Override
+    void close();
+}

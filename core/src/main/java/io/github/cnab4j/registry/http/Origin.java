@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.registry.http;
+
+/**
+ * Scheme, host and port (RFC 6454): what credentials are bound to.
+ *
+ * @param scheme {@code http} or {@code https}
+ * @param host host name in lower case, or IP address; IPv6 without brackets
+ * @param port port number, the scheme's own where a URL leaves it out
+ */
+public record Origin(String scheme, String host, int port) {
+    /** Whether traffic to it is encrypted. */
+    public boolean secure() {
+        return scheme.equals("https");
+    }
+
+    /** {@code host:port}, without the port where it is the scheme's own; IPv6 in brackets. */
+    public String authority() {
+        String name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+        return port == HttpUrl.defaultPort(scheme) ? name : name + ":" + port;
+    }
+
+    /** {@code scheme://host:port}. */
+    @Override
+    public String toString() {
+        return scheme + "://" + authority();
+    }
+}
