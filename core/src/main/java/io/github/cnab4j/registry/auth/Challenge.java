@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.registry.auth;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +42,8 @@ record Challenge(String scheme, Map<String, String> parameters) {
 
     /** The scopes that the challenge asks for; empty if it leaves that to the client. */
     Set<String> scopes() {
-        return parameter("scope").map(text -> Set.of(text.strip().split("\\s+"))).orElse(Set.of());
+        return parameter("scope")
+                .map(text -> Set.copyOf(Arrays.asList(text.strip().split("\\s+"))))
+                .orElse(Set.of());
     }
 }

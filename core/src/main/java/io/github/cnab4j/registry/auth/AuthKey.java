@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.registry.auth;
+
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A key of {@code auths}: a host with or without scheme and path. The path narrows the key to the repositories below it, except
+ * for the API versions that old clients wrote there.
+ *
+ * @param host host as written, with its port if it has one
+ * @param path path without slashes at its ends; mostly empty
+ */
+record AuthKey(String host, String path) {
+    /** All of these are Docker Hub: what references say, what Docker's own clients write, and where its API is. */
+    private static final Set<String> DOCKER_HUB =
+            Set.of("docker.io", "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com");
+
+    private static final Set<String> API_VERSIONS = Set.of("v1", "v2");
+    private static final Pattern KEY =
+            Pattern.compile("(?:[A-Za-z][A-Za-z0-9+.-]*://)?(?:[^@/?#]*@)?([^/?#]*)/*([^?#]*?)/*(?:[?#].*)?");
+
+    static AuthKey parse(String key) {
+        Matcher parts = KEY.matcher(key);
+        if (!parts.matches()) {
+            return new AuthKey(key, "");
+        }
+        String path = parts.group(2);
+        return new AuthKey(parts.group(1), API_VERSIONS.contains(path) ? "" : path);
+    }
+
+    boolean matches(String registry, String repository) {
+        return isHost(registry) && (path.isEmpty() || repository.equals(path) || repository.startsWith(path + "/"));
+    }
+
+    boolean isHost(String registry) {
+        return host.equals(registry) || (DOCKER_HUB.contains(host) && DOCKER_HUB.contains(registry));
+    }
+
+    @Override
+    public String toString() {
+        return path.isEmpty() ? host : host + "/" + path;
+    }
+}

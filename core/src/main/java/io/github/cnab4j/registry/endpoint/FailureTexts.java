@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.registry.endpoint;
+
+import io.github.cnab4j.error.AccessDeniedException;
+import io.github.cnab4j.error.ErrorCode;
+import io.github.cnab4j.error.NotFoundException;
+import io.github.cnab4j.error.RejectedException;
+import io.github.cnab4j.error.StoreException;
+import io.github.cnab4j.error.TransportException;
+import io.github.cnab4j.registry.http.HttpCall;
+import io.github.cnab4j.registry.http.HttpReply;
+import io.github.cnab4j.registry.http.RefusedHopException;
+import io.github.cnab4j.registry.http.RegistryWords;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** Makes exceptions of answers that were not expected and of those that never came: what failed, on what, why, what to do. */
+final class FailureTexts {
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    private final String host;
+
+    FailureTexts(String host) {
+        this.host = host;
+    }
+
+    /** An answer with a status that the endpoint does not expect. */
+    StoreException refused(Endpoint<?> endpoint, HttpReply reply) {
+        int status = reply.status();
+        RegistryWords words = RegistryWords.read(reply);
+        String request = endpoint.call().toString();
+        String message = "cannot " + endpoint.purpose() + ": " + meaning(status) + " (" + status + ")" + words.suffix();
+        if (status == FORBIDDEN && words.mention("rate limit")) {
+            return new RejectedException(TOO_MANY_REQUESTS, words.codes(), request, message, hint(endpoint, reply, words));
+        }
+        if (status == UNAUTHORIZED || status == FORBIDDEN) {
+            return new AccessDeniedException(status, request, message, accessHint(status, reply));
+        }
+        if (status == NOT_FOUND) {
+            boolean repositoryUnknown = words.has("NAME_UNKNOWN");
+            return new NotFoundException(request, message, notFoundHint(endpoint, repositoryUnknown), repositoryUnknown);
+        }
+        if (status < 400) {
+            return new TransportException(
+                    ErrorCode.PROTOCOL_ERROR,
+                    request,
+                    "cannot " + endpoint.purpose() + ": " + host + " gave an answer (" + status
+                            + ") that no registry gives" + words.suffix(),
+                    "Check that " + host + " is a registry.",
+                    null);
+        }
+        return new RejectedException(status, words.codes(), request, message, hint(endpoint, reply, words));
+    }
+
+    /** No answer, or none that could be read. */
+    StoreException unanswered(Endpoint<?> endpoint, IOException failed) {
+        boolean protocol = failed instanceof ProtocolException;
+        return new TransportException(
+                protocol ? ErrorCode.PROTOCOL_ERROR : ErrorCode.UNREACHABLE,
+                endpoint.call().toString(),
+                "cannot " + endpoint.purpose() + ": " + reason(failed),
+                hint(endpoint.call(), failed),
+                failed);
+    }
+
+    private static String meaning(int status) {
+        return switch (status) {
+            case 400 -> "the registry calls the request invalid";
+            case UNAUTHORIZED -> "the registry wants credentials";
+            case FORBIDDEN -> "access denied";
+            case NOT_FOUND -> "not found";
+            case 405 -> "the registry does not allow this";
+            case 413 -> "too large for the registry";
+            case 415 -> "the registry does not take this media type";
+            case TOO_MANY_REQUESTS -> "too many requests";
+            default -> status >= 500 ? "the registry failed" : "the registry refused";
+        };
+    }
+
+    private String accessHint(int status, HttpReply reply) {
+        String fallback = status == UNAUTHORIZED
+                ? "Log in to " + host + ", or check the credentials for it."
+                : "Check what the credentials for " + host + " allow.";
+        return reply.authorizationHint().orElse(fallback);
+    }
+
+    private @Nullable String notFoundHint(Endpoint<?> endpoint, boolean repositoryUnknown) {
+        boolean writing = !endpoint.call().method().equals("GET")
+                && !endpoint.call().method().equals("HEAD");
+        if (writing && repositoryUnknown) {
+            return "Create the repository at " + host + " first: this registry does not do so on a push.";
+        }
+        return null;
+    }
+
+    private @Nullable String hint(Endpoint<?> endpoint, HttpReply reply, RegistryWords words) {
+        boolean plain = !reply.url().origin().secure();
+        return switch (reply.status()) {
+            case 400 -> plain && words.mention("https") ? speaksTls() : null;
+            case 405 ->
+                endpoint.call().body() == null && endpoint.call().method().equals("GET")
+                        ? null
+                        : "The registry may be read-only, or a mirror.";
+            case 413 -> "A limit of the registry, or of a proxy in front of it, is too low for this.";
+            case FORBIDDEN, TOO_MANY_REQUESTS -> "Try again later; registries often allow more to those who log in.";
+            default -> reply.status() >= 500 ? "Try again later." : null;
+        };
+    }
+
+    private String reason(IOException failed) {
+        if (failed instanceof UnknownHostException) {
+            return "there is no host " + host;
+        }
+        if (failed instanceof ConnectException) {
+            return host + " refused the connection";
+        }
+        if (failed instanceof SocketTimeoutException) {
+            return host + " did not answer in time";
+        }
+        String text = RegistryWords.clean(String.valueOf(failed.getMessage()));
+        return failed instanceof ProtocolException ? text : "the connection to " + host + " failed: " + text;
+    }
+
+    private @Nullable String hint(HttpCall call, IOException failed) {
+        boolean secure = call.url().origin().secure();
+        if (failed instanceof RefusedHopException) {
+            return null;
+        }
+        if (failed instanceof UnknownHostException) {
+            return "Check the name of the registry.";
+        }
+        if (failed instanceof ConnectException || failed instanceof NoRouteToHostException) {
+            return "Check that the registry runs and that host and port are right.";
+        }
+        if (failed instanceof SSLException) {
+            return "If " + host + " speaks plain http or has a certificate of its own, name it as an insecure registry.";
+        }
+        return secure ? null : speaksTls();
+    }
+
+    private String speaksTls() {
+        return "If " + host + " speaks TLS, name it as an insecure registry: it is spoken to in plain http otherwise.";
+    }
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.registry.endpoint;
+
+import io.github.cnab4j.error.ErrorCode;
+import io.github.cnab4j.error.IntegrityException;
+import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.oci.Descriptor;
+import io.github.cnab4j.oci.Digest;
+import io.github.cnab4j.oci.MediaType;
+import io.github.cnab4j.registry.http.Access;
+import io.github.cnab4j.registry.http.BoundedBody;
+import io.github.cnab4j.registry.http.HttpCall;
+import io.github.cnab4j.registry.http.HttpReply;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads a manifest to find out what a tag or digest is (specification: "Pulling manifests"): digest and size come from the bytes,
+ * the media type from the Content-Type or, where that says nothing of use, from the bytes too.
+ */
+public final class ManifestGet implements Endpoint<Descriptor> {
+    private final RepositoryRoute route;
+    private final String tagOrDigest;
+    private final int limit;
+
+    /**
+     * The request for one tag or digest.
+     *
+     * @param limit most bytes that are taken
+     */
+    public ManifestGet(RepositoryRoute route, String tagOrDigest, int limit) {
+        this.route = route;
+        this.tagOrDigest = tagOrDigest;
+        this.limit = limit;
+    }
+
+    @Override
+    public HttpCall call() {
+        return HttpCall.of("GET", route.manifest(tagOrDigest))
+                .withHeader("Accept", ManifestTypes.ACCEPT)
+                .withAccess(List.of(Access.pull(route.name())));
+    }
+
+    @Override
+    public String purpose() {
+        return "read " + route.reference(tagOrDigest);
+    }
+
+    @Override
+    public boolean accepts(int status) {
+        return status == 200;
+    }
+
+    @Override
+    public Descriptor answer(HttpReply reply) throws IOException {
+        byte[] content = BoundedBody.whole(reply.body(), limit)
+                .orElseThrow(() -> new InvalidInputException(
+                        ErrorCode.LIMIT_EXCEEDED,
+                        "the manifest " + route.reference(tagOrDigest) + " is longer than " + limit + " bytes"));
+        Digest digest = digest(reply, content);
+        MediaType type = ManifestTypes.manifestType(reply.headers().first("Content-Type"))
+                .orElseGet(() -> ManifestShape.typeOf(content, route.reference(tagOrDigest)));
+        return Descriptor.of(type, digest, content.length);
+    }
+
+    private Digest digest(HttpReply reply, byte[] content) {
+        if (tagOrDigest.indexOf(':') >= 0) {
+            return checked(Digest.parse(tagOrDigest), content, "instead");
+        }
+        Optional<String> told = reply.headers().first("Docker-Content-Digest");
+        return told.isPresent()
+                ? checked(Digest.parse(told.get().strip()), content, "although the registry says " + told.get().strip())
+                : Digest.sha256(content);
+    }
+
+    private Digest checked(Digest expected, byte[] content, String although) {
+        Digest actual = Digest.of(expected.algorithm(), expected.newHash().digest(content));
+        if (!actual.equals(expected)) {
+            throw new IntegrityException(
+                    call().toString(),
+                    "content mismatch: " + route.reference(tagOrDigest) + " has the digest " + actual + " " + although);
+        }
+        return actual;
+    }
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.registry.endpoint;
+
+import io.github.cnab4j.registry.http.HttpUrl;
+import io.github.cnab4j.registry.http.Origin;
+
+/**
+ * The URLs of one repository.
+ *
+ * @param origin the registry's API
+ * @param name name of the repository within the registry
+ * @param shown full name of the repository, as messages have it
+ */
+public record RepositoryRoute(Origin origin, String name, String shown) {
+    HttpUrl manifest(String tagOrDigest) {
+        return url("manifests/" + tagOrDigest);
+    }
+
+    HttpUrl blob(String digest) {
+        return url("blobs/" + digest);
+    }
+
+    HttpUrl uploads() {
+        return url("blobs/uploads/");
+    }
+
+    HttpUrl tags() {
+        return url("tags/list");
+    }
+
+    /** {@code repository:tag} or {@code repository@digest}. */
+    String reference(String tagOrDigest) {
+        return shown + (tagOrDigest.indexOf(':') < 0 ? ":" : "@") + tagOrDigest;
+    }
+
+    private HttpUrl url(String rest) {
+        return HttpUrl.of(origin, "/v2/" + name + "/" + rest);
+    }
+}

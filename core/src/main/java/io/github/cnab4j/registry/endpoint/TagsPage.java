@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.registry.endpoint;
+
+import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.json.JsonArray;
+import io.github.cnab4j.json.JsonLimits;
+import io.github.cnab4j.json.JsonReader;
+import io.github.cnab4j.json.JsonString;
+import io.github.cnab4j.registry.http.Access;
+import io.github.cnab4j.registry.http.BoundedBody;
+import io.github.cnab4j.registry.http.HttpCall;
+import io.github.cnab4j.registry.http.HttpReply;
+import io.github.cnab4j.registry.http.HttpUrl;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.util.List;
+import java.util.Optional;
+
+/** One page of a repository's tags (specification: "Listing tags"). */
+public final class TagsPage implements Endpoint<TagsPage.Tags> {
+    /** More than a thousand a page is refused by some registries. */
+    private static final int PAGE = 1000;
+
+    private static final int LARGEST_PAGE = 8 * 1024 * 1024;
+    private static final JsonLimits LIMITS = new JsonLimits(LARGEST_PAGE, 32, 1_000_000);
+
+    /**
+     * A page.
+     *
+     * @param tags its tags
+     * @param next where the next page is, if there is one
+     */
+    public record Tags(List<String> tags, Optional<HttpUrl> next) {
+        /** Copies the list. */
+        public Tags {
+            tags = List.copyOf(tags);
+        }
+    }
+
+    private final RepositoryRoute route;
+    private final HttpUrl url;
+
+    private TagsPage(RepositoryRoute route, HttpUrl url) {
+        this.route = route;
+        this.url = url;
+    }
+
+    /** The first page. */
+    public static TagsPage first(RepositoryRoute route) {
+        return new TagsPage(route, route.tags().withParameter("n", Integer.toString(PAGE)));
+    }
+
+    /** The page that another one named. */
+    public static TagsPage at(RepositoryRoute route, HttpUrl url) {
+        return new TagsPage(route, url);
+    }
+
+    @Override
+    public HttpCall call() {
+        return HttpCall.of("GET", url).withAccess(List.of(Access.pull(route.name())));
+    }
+
+    @Override
+    public String purpose() {
+        return "list the tags of " + route.shown();
+    }
+
+    @Override
+    public boolean accepts(int status) {
+        return status == 200;
+    }
+
+    @Override
+    public Tags answer(HttpReply reply) throws IOException {
+        byte[] body = BoundedBody.whole(reply.body(), LARGEST_PAGE)
+                .orElseThrow(() -> new ProtocolException("a list of tags is longer than " + LARGEST_PAGE + " bytes"));
+        JsonArray tags;
+        try {
+            tags = JsonReader.readObject(body, LIMITS).array("tags").orElse(JsonArray.empty());
+        } catch (InvalidInputException invalid) {
+            throw new ProtocolException("the list of tags is unreadable: " + invalid.getMessage());
+        }
+        List<String> names = tags.elements().stream()
+                .filter(JsonString.class::isInstance)
+                .map(tag -> ((JsonString) tag).value())
+                .toList();
+        return new Tags(names, next(reply));
+    }
+
+    /** The next page; a registry that names one at another origin leads us astray. */
+    private Optional<HttpUrl> next(HttpReply reply) throws IOException {
+        Optional<String> link = LinkHeader.next(reply.headers().all("Link"));
+        if (link.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<HttpUrl> next = reply.url().resolve(link.get());
+        if (next.isEmpty() || !next.get().origin().equals(route.origin())) {
+            throw new ProtocolException("the next page of the list is not at " + route.origin().authority());
+        }
+        return next;
+    }
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.registry.endpoint;
+
+import io.github.cnab4j.oci.Digest;
+import io.github.cnab4j.registry.http.Access;
+import io.github.cnab4j.registry.http.HttpCall;
+import io.github.cnab4j.registry.http.HttpReply;
+import io.github.cnab4j.registry.http.HttpUrl;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens an upload, with or without the wish to have the blob mounted from another repository instead (specification: "Pushing a
+ * blob in chunks", "Mounting a blob from another repository"). A wish that the registry does not fulfil opens an upload all the
+ * same. The answer is empty if the blob was mounted.
+ */
+public final class UploadStart implements Endpoint<Optional<UploadSession>> {
+    private final RepositoryRoute route;
+    private final Digest digest;
+    private final @Nullable String mountFrom;
+
+    private UploadStart(RepositoryRoute route, Digest digest, @Nullable String mountFrom) {
+        this.route = route;
+        this.digest = digest;
+        this.mountFrom = mountFrom;
+    }
+
+    /** An upload. */
+    public static UploadStart plain(RepositoryRoute route, Digest digest) {
+        return new UploadStart(route, digest, null);
+    }
+
+    /** A mount from another repository of the registry, or an upload. */
+    public static UploadStart mounting(RepositoryRoute route, Digest digest, String from) {
+        return new UploadStart(route, digest, from);
+    }
+
+    @Override
+    public HttpCall call() {
+        HttpUrl url = route.uploads();
+        if (mountFrom == null) {
+            return HttpCall.of("POST", url).withAccess(List.of(Access.push(route.name())));
+        }
+        return HttpCall.of(
+                        "POST", url.withParameter("mount", digest.toString()).withParameter("from", mountFrom))
+                .withAccess(List.of(Access.push(route.name()), Access.pull(mountFrom)));
+    }
+
+    @Override
+    public String purpose() {
+        return mountFrom == null
+                ? "start the upload of " + route.reference(digest.toString())
+                : "mount " + route.reference(digest.toString()) + " from " + mountFrom;
+    }
+
+    @Override
+    public boolean accepts(int status) {
+        return status == 202 || (mountFrom != null && status == 201);
+    }
+
+    @Override
+    public Optional<UploadSession> answer(HttpReply reply) throws IOException {
+        return reply.status() == 201 ? Optional.empty() : Optional.of(UploadSession.after(reply));
+    }
+}
