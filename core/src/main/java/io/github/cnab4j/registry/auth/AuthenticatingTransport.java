@@ -55,9 +55,8 @@ public final class AuthenticatingTransport implements HttpTransport {
         if (!call.url().origin().equals(registry) || call.access().isEmpty()) {
             return next.execute(scope, call);
         }
-        Credential credential = credentials
-                .find(host, call.access().get(0).repository())
-                .orElse(null);
+        Credential credential =
+                credentials.find(host, call.access().get(0).repository()).orElse(null);
         if (bearer.known() && !(credential instanceof Credential.RegistryToken)) {
             AccessToken token = bearer.token(scope, credential, call.access());
             return challenged(scope, call, credential, token, next.execute(scope, withToken(call, token.value())));
@@ -76,7 +75,11 @@ public final class AuthenticatingTransport implements HttpTransport {
 
     /** Answers a challenge, if the reply is one. */
     private HttpReply challenged(
-            CallScope scope, HttpCall call, @Nullable Credential credential, @Nullable AccessToken used, HttpReply reply)
+            CallScope scope,
+            HttpCall call,
+            @Nullable Credential credential,
+            @Nullable AccessToken used,
+            HttpReply reply)
             throws IOException {
         if (reply.status() != 401 && reply.status() != 403) {
             return reply;
@@ -134,8 +137,7 @@ public final class AuthenticatingTransport implements HttpTransport {
     /** The request with a password; empty if that was refused before. */
     private Optional<HttpReply> withPassword(CallScope scope, HttpCall call, Credential.Basic basic)
             throws IOException {
-        HttpCall authorized =
-                call.withHeader("Authorization", TokenClient.basicHeader(basic.user(), basic.secret()));
+        HttpCall authorized = call.withHeader("Authorization", TokenClient.basicHeader(basic.user(), basic.secret()));
         Optional<HttpReply> reply = trials.of(basic).attempt(new PasswordUse(next, scope, authorized));
         return reply.map(answer -> answer.status() == 401 ? refused(answer) : answer);
     }

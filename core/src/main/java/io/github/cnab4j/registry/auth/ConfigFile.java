@@ -43,8 +43,10 @@ final class ConfigFile {
         List<Entry> entries = new ArrayList<>();
         config.object("auths").orElse(JsonObject.empty()).members().forEach((key, value) -> {
             if (value instanceof JsonObject entry) {
-                AuthEntry.credential(entry, problem -> warnings.add(origin + ": the entry for "
-                                + RegistryWords.clean(key) + " is not used: " + problem))
+                AuthEntry.credential(
+                                entry,
+                                problem -> warnings.add(origin + ": the entry for " + RegistryWords.clean(key)
+                                        + " is not used: " + problem))
                         .ifPresent(credential -> entries.add(new Entry(AuthKey.parse(key), credential)));
             }
         });
@@ -54,7 +56,8 @@ final class ConfigFile {
                 helpers.put(key, helper.value());
             }
         });
-        String store = config.string("credsStore").filter(name -> !name.isEmpty()).orElse(null);
+        String store =
+                config.string("credsStore").filter(name -> !name.isEmpty()).orElse(null);
         return new ConfigFile(List.copyOf(entries), Map.copyOf(helpers), store);
     }
 
@@ -62,8 +65,7 @@ final class ConfigFile {
     Optional<Credential> find(String host, String repository) {
         return entries.stream()
                 .filter(entry -> entry.key().matches(host, repository))
-                .max(Comparator.comparingInt(
-                                (Entry entry) -> entry.key().path().length())
+                .max(Comparator.comparingInt((Entry entry) -> entry.key().path().length())
                         .thenComparing((a, b) -> Integer.compare(entries.indexOf(b), entries.indexOf(a))))
                 .map(Entry::credential);
     }

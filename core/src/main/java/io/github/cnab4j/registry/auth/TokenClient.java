@@ -68,27 +68,28 @@ final class TokenClient {
      * @throws StoreException if it fails
      */
     AccessToken fetch(CallScope scope, TokenRequest request) {
-        boolean identity = request.credential() instanceof Credential.IdentityToken;
-        boolean anonymous = request.credential() == null;
-        HttpCall first = identity ? post(request) : get(request);
-        try {
-            HttpReply reply = send(scope, first);
-            if (!anonymous && needsOther(reply.status(), identity)) {
-                reply.close();
-                reply = send(scope, identity ? get(request) : post(request));
-            }
-            try (reply) {
-                return token(request, reply);
-            }
+        try (HttpReply reply = ask(scope, request)) {
+            return token(request, reply);
         } catch (IOException failed) {
             throw new TransportException(
                     ErrorCode.UNREACHABLE,
-                    first.toString(),
+                    "token request to " + request.realm().url(),
                     "cannot get a token for " + request.shown() + ": "
                             + RegistryWords.clean(String.valueOf(failed.getMessage())),
                     null,
                     failed);
         }
+    }
+
+    /** The answer to the request by the usual method, or by the other one. */
+    private HttpReply ask(CallScope scope, TokenRequest request) throws IOException {
+        boolean identity = request.credential() instanceof Credential.IdentityToken;
+        HttpReply reply = send(scope, identity ? post(request) : get(request));
+        if (request.credential() == null || !needsOther(reply.status(), identity)) {
+            return reply;
+        }
+        reply.close();
+        return send(scope, identity ? get(request) : post(request));
     }
 
     /** Services of old know identity tokens as passwords only, and say so with a 401. */
@@ -147,8 +148,7 @@ final class TokenClient {
     }
 
     static String basicHeader(String user, String secret) {
-        return "Basic "
-                + Base64.getEncoder().encodeToString((user + ":" + secret).getBytes(StandardCharsets.UTF_8));
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + secret).getBytes(StandardCharsets.UTF_8));
     }
 
     private AccessToken token(TokenRequest request, HttpReply reply) throws IOException {

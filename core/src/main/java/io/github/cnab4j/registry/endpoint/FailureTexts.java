@@ -40,14 +40,16 @@ final class FailureTexts {
         String request = endpoint.call().toString();
         String message = "cannot " + endpoint.purpose() + ": " + meaning(status) + " (" + status + ")" + words.suffix();
         if (status == FORBIDDEN && words.mention("rate limit")) {
-            return new RejectedException(TOO_MANY_REQUESTS, words.codes(), request, message, hint(endpoint, reply, words));
+            return new RejectedException(
+                    TOO_MANY_REQUESTS, words.codes(), request, message, hint(endpoint, reply, words));
         }
         if (status == UNAUTHORIZED || status == FORBIDDEN) {
             return new AccessDeniedException(status, request, message, accessHint(status, reply));
         }
         if (status == NOT_FOUND) {
             boolean repositoryUnknown = words.has("NAME_UNKNOWN");
-            return new NotFoundException(request, message, notFoundHint(endpoint, repositoryUnknown), repositoryUnknown);
+            return new NotFoundException(
+                    request, message, notFoundHint(endpoint, repositoryUnknown), repositoryUnknown);
         }
         if (status < 400) {
             return new TransportException(
@@ -142,7 +144,8 @@ final class FailureTexts {
             return "Check that the registry runs and that host and port are right.";
         }
         if (failed instanceof SSLException) {
-            return "If " + host + " speaks plain http or has a certificate of its own, name it as an insecure registry.";
+            return "If " + host
+                    + " speaks plain http or has a certificate of its own, name it as an insecure registry.";
         }
         return secure ? null : speaksTls();
     }

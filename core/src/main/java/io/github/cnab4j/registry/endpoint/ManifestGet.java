@@ -12,6 +12,7 @@ import io.github.cnab4j.registry.http.BoundedBody;
 import io.github.cnab4j.registry.http.HttpCall;
 import io.github.cnab4j.registry.http.HttpReply;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,14 +65,19 @@ public final class ManifestGet implements Endpoint<Descriptor> {
         return Descriptor.of(type, digest, content.length);
     }
 
-    private Digest digest(HttpReply reply, byte[] content) {
+    private Digest digest(HttpReply reply, byte[] content) throws ProtocolException {
         if (tagOrDigest.indexOf(':') >= 0) {
             return checked(Digest.parse(tagOrDigest), content, "instead");
         }
-        Optional<String> told = reply.headers().first("Docker-Content-Digest");
-        return told.isPresent()
-                ? checked(Digest.parse(told.get().strip()), content, "although the registry says " + told.get().strip())
-                : Digest.sha256(content);
+        Optional<String> told = reply.headers().first("Docker-Content-Digest").map(String::strip);
+        if (told.isEmpty()) {
+            return Digest.sha256(content);
+        }
+        try {
+            return checked(Digest.parse(told.get()), content, "although the registry says " + told.get());
+        } catch (InvalidInputException malformed) {
+            throw new ProtocolException("the registry gives something as a digest that is none");
+        }
     }
 
     private Digest checked(Digest expected, byte[] content, String although) {

@@ -29,7 +29,8 @@ final class ManifestShape {
             }
             return type;
         }
-        if (manifest.get("schemaVersion") instanceof JsonNumber version && version.text().equals("1")) {
+        if (manifest.get("schemaVersion") instanceof JsonNumber version
+                && version.text().equals("1")) {
             throw unusable(reference, "it has the old schema version 1", null);
         }
         boolean index = manifest.has("manifests");
@@ -42,9 +43,6 @@ final class ManifestShape {
 
     private static InvalidInputException unusable(String reference, String why, @Nullable Throwable cause) {
         return new InvalidInputException(
-                ErrorCode.INVALID_MANIFEST,
-                "what " + reference + " holds cannot be used: " + why,
-                null,
-                cause);
+                ErrorCode.INVALID_MANIFEST, "what " + reference + " holds cannot be used: " + why, null, cause);
     }
 }

@@ -95,7 +95,8 @@ public final class TagsPage implements Endpoint<TagsPage.Tags> {
         }
         Optional<HttpUrl> next = reply.url().resolve(link.get());
         if (next.isEmpty() || !next.get().origin().equals(route.origin())) {
-            throw new ProtocolException("the next page of the list is not at " + route.origin().authority());
+            throw new ProtocolException(
+                    "the next page of the list is not at " + route.origin().authority());
         }
         return next;
     }

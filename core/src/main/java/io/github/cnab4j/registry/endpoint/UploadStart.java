@@ -43,8 +43,7 @@ public final class UploadStart implements Endpoint<Optional<UploadSession>> {
         if (mountFrom == null) {
             return HttpCall.of("POST", url).withAccess(List.of(Access.push(route.name())));
         }
-        return HttpCall.of(
-                        "POST", url.withParameter("mount", digest.toString()).withParameter("from", mountFrom))
+        return HttpCall.of("POST", url.withParameter("mount", digest.toString()).withParameter("from", mountFrom))
                 .withAccess(List.of(Access.push(route.name()), Access.pull(mountFrom)));
     }
 

@@ -50,8 +50,11 @@ public final class AddressRule {
         }
         boolean compatible = allZero(bytes, 0, 12);
         boolean mapped = allZero(bytes, 0, 10) && bytes[10] == -1 && bytes[11] == -1;
-        boolean translated =
-                bytes[0] == 0 && bytes[1] == 0x64 && bytes[2] == -1 && (bytes[3] & 0xff) == 0x9b && allZero(bytes, 4, 12);
+        boolean translated = bytes[0] == 0
+                && bytes[1] == 0x64
+                && bytes[2] == -1
+                && (bytes[3] & 0xff) == 0x9b
+                && allZero(bytes, 4, 12);
         if (compatible || mapped || translated) {
             return isInternal(embedded(bytes, 12)); // RFC 4291, RFC 6052
         }

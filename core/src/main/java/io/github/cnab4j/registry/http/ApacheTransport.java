@@ -75,7 +75,9 @@ final class ApacheTransport implements HttpTransport {
         request.addHeader("Accept-Encoding", "identity");
         if (call.body() != null) {
             request.setEntity(new StreamedEntity(call.body()));
-        } else if (call.method().equals("POST") || call.method().equals("PUT") || call.method().equals("PATCH")) {
+        } else if (call.method().equals("POST")
+                || call.method().equals("PUT")
+                || call.method().equals("PATCH")) {
             request.setEntity(new StreamedEntity(HttpBody.ofBytes(new byte[0])));
         }
         if (call.patience() != null) {

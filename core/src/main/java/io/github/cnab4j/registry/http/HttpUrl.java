@@ -99,7 +99,9 @@ public final class HttpUrl {
     public HttpUrl withParameter(String name, String value) {
         char separator = target.indexOf('?') < 0 ? '?' : '&';
         return new HttpUrl(
-                origin, explicitPort, target + separator + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
+                origin,
+                explicitPort,
+                target + separator + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
     }
 
     /** Scheme, host and port. */

@@ -31,7 +31,8 @@ final class RedirectRule {
                         "the answer to " + call + " is a redirect (" + status + ") without a usable Location"));
         boolean reading = call.method().equals("GET") || call.method().equals("HEAD");
         if (!reading && !ANY_METHOD.contains(status)) {
-            throw new RefusedHopException("the answer to " + call + " is a redirect (" + status + ") to another method");
+            throw new RefusedHopException(
+                    "the answer to " + call + " is a redirect (" + status + ") to another method");
         }
         Origin from = call.url().origin();
         if (from.secure() && !to.origin().secure()) {

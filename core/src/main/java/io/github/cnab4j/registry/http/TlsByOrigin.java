@@ -35,8 +35,7 @@ final class TlsByOrigin implements TlsSocketStrategy {
     }
 
     @Override
-    public SSLSocket upgrade(
-            Socket socket, String target, int port, @Nullable Object attachment, HttpContext context)
+    public SSLSocket upgrade(Socket socket, String target, int port, @Nullable Object attachment, HttpContext context)
             throws IOException {
         Origin origin = new Origin("https", target.toLowerCase(Locale.ROOT), port);
         return strategy(unverified.test(origin)).upgrade(socket, target, port, attachment, context);

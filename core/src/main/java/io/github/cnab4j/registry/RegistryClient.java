@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.registry;
+
+import io.github.cnab4j.error.ErrorCode;
+import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.reference.Repository;
+import io.github.cnab4j.registry.auth.CredentialProvider;
+import io.github.cnab4j.registry.http.HttpTransport;
+import io.github.cnab4j.registry.http.LoggingTransport;
+import io.github.cnab4j.registry.http.Origin;
+import io.github.cnab4j.registry.http.TransportOptions;
+import io.github.cnab4j.registry.http.Transports;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Access to registries: holds the pool of connections, the tokens, and what was learnt about each registry. One client serves a
+ * whole program; building one asks nothing of any network. Safe for use by several threads.
+ */
+public final class RegistryClient implements AutoCloseable {
+    private final HttpTransport base;
+    private final CredentialProvider credentials;
+    private final Set<String> insecureHosts;
+    private final int manifestLimit;
+    private final long chunkSize;
+    private final LongSupplier nanos;
+    private final Map<String, RegistryHost> hosts = new ConcurrentHashMap<>();
+
+    private RegistryClient(Builder options) {
+        this.credentials = options.credentials;
+        this.insecureHosts = Set.copyOf(options.insecureHosts);
+        this.manifestLimit = options.manifestLimit;
+        this.chunkSize = options.chunkSize;
+        this.nanos = options.nanos;
+        Set<Origin> unverified = insecureHosts.stream()
+                .map(host -> HostRule.origin("https", host))
+                .collect(Collectors.toUnmodifiableSet());
+        this.base = new LoggingTransport(Transports.pooled(new TransportOptions(
+                options.connectTimeout,
+                options.idleTimeout,
+                options.connectionsPerHost,
+                userAgent(),
+                options.sslContext,
+                unverified::contains)));
+    }
+
+    /** Options for a client. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * A repository as a store; nothing is asked of the registry yet. Closing the store is not needed.
+     *
+     * @throws InvalidInputException if the repository's host cannot be one
+     */
+    public RegistryStore store(Repository repository) {
+        RegistryHost host = hosts.computeIfAbsent(
+                repository.domain(),
+                name -> new RegistryHost(name, HostRule.mode(name, insecureHosts), base, credentials, nanos));
+        return new RegistryStore(host, repository, manifestLimit, chunkSize);
+    }
+
+    /** Closes all connections; requests that are running fail. */
+    @Override
+    public void close() {
+        base.close();
+    }
+
+    private static String userAgent() {
+        return "cnab4j/"
+                + Optional.ofNullable(RegistryClient.class.getPackage().getImplementationVersion())
+                        .orElse("dev");
+    }
+
+    /** Options for a client. Not safe for use by several threads. */
+    public static final class Builder {
+        private CredentialProvider credentials = CredentialProvider.anonymous();
+        private final Set<String> insecureHosts = new LinkedHashSet<>();
+        private Duration connectTimeout = Duration.ofSeconds(10);
+        private Duration idleTimeout = Duration.ofSeconds(60);
+        private int connectionsPerHost = 256;
+        private int manifestLimit = 4 << 20;
+        private long chunkSize;
+        private @Nullable SSLContext sslContext;
+        private LongSupplier nanos = System::nanoTime;
+
+        private Builder() {}
+
+        /** Where credentials come from; anonymous by default. */
+        public Builder credentials(CredentialProvider provider) {
+            this.credentials = provider;
+            return this;
+        }
+
+        /**
+         * Registries, each written exactly as in references ({@code host} or {@code host:port}), that are spoken to in TLS without
+         * verification or, where they do not answer that, in plain http. Only those named are.
+         */
+        public Builder insecureHosts(Collection<String> hosts) {
+            insecureHosts.addAll(hosts);
+            return this;
+        }
+
+        /** How long to wait for a connection; 10 seconds by default. */
+        public Builder connectTimeout(Duration timeout) {
+            this.connectTimeout = positive(timeout, "connect timeout");
+            return this;
+        }
+
+        /** How long to wait for the next byte of an answer; 60 seconds by default. */
+        public Builder idleTimeout(Duration timeout) {
+            this.idleTimeout = positive(timeout, "idle timeout");
+            return this;
+        }
+
+        /** The most connections to one host at a time, at least as many as requests are to be in flight; 256 by default. */
+        public Builder connectionsPerHost(int connections) {
+            this.connectionsPerHost = (int) positive(connections, "number of connections");
+            return this;
+        }
+
+        /** The most bytes that a manifest may have; 4 MiB by default, which is what registries take. */
+        public Builder manifestLimit(int bytes) {
+            this.manifestLimit = (int) positive(bytes, "manifest limit");
+            return this;
+        }
+
+        /** Uploads blobs that are larger than this in parts of this many bytes; by default each blob goes in one request. */
+        public Builder chunkSize(long bytes) {
+            this.chunkSize = positive(bytes, "chunk size");
+            return this;
+        }
+
+        /** Trust and keys for TLS; the Java runtime's own by default. */
+        public Builder sslContext(SSLContext context) {
+            this.sslContext = context;
+            return this;
+        }
+
+        /** The monotonic clock, in nanoseconds; for tests. */
+        Builder nanos(LongSupplier clock) {
+            this.nanos = clock;
+            return this;
+        }
+
+        /**
+         * The client.
+         *
+         * @throws InvalidInputException if an insecure host cannot be a host
+         */
+        public RegistryClient build() {
+            return new RegistryClient(this);
+        }
+
+        private static Duration positive(Duration value, String what) {
+            positive(value.isZero() ? 0 : value.isNegative() ? -1 : 1, what);
+            return value;
+        }
+
+        private static long positive(long value, String what) {
+            if (value <= 0) {
+                throw new InvalidInputException(ErrorCode.INVALID_OPTION, "the " + what + " must be above zero");
+            }
+            return value;
+        }
+    }
+}

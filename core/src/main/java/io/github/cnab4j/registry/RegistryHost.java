@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.registry;
+
+import io.github.cnab4j.registry.auth.AuthenticatingTransport;
+import io.github.cnab4j.registry.auth.CredentialProvider;
+import io.github.cnab4j.registry.endpoint.EndpointCaller;
+import io.github.cnab4j.registry.endpoint.Probe;
+import io.github.cnab4j.registry.http.HttpTransport;
+import io.github.cnab4j.registry.http.Origin;
+import io.github.cnab4j.registry.http.RedirectingTransport;
+import io.github.cnab4j.store.CallScope;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One registry: how it is spoken to, settled at the first call and kept; the transport to it; what was learnt about it. Safe for
+ * use by several threads.
+ */
+final class RegistryHost {
+    private final String name;
+    private final HostRule.Mode mode;
+    private final HttpTransport base;
+    private final CredentialProvider credentials;
+    private final LongSupplier nanos;
+    private final Learned<String, Boolean> refusedMounts;
+    private final Learned<String, UploadWay> uploadWays;
+    private volatile @Nullable Connected connected;
+
+    /** A registry whose scheme is settled. */
+    record Connected(Origin origin, EndpointCaller caller) {}
+
+    RegistryHost(
+            String name, HostRule.Mode mode, HttpTransport base, CredentialProvider credentials, LongSupplier nanos) {
+        this.name = name;
+        this.mode = mode;
+        this.base = base;
+        this.credentials = credentials;
+        this.nanos = nanos;
+        this.refusedMounts = new Learned<>(nanos);
+        this.uploadWays = new Learned<>(nanos);
+        HostRule.origin("https", name); // refuses what cannot be a host before anything is asked of it
+    }
+
+    String name() {
+        return name;
+    }
+
+    Connected connect(CallScope scope) {
+        Connected settled = connected;
+        return settled == null ? settle(scope) : settled;
+    }
+
+    /** Repositories from which the registry would not mount. */
+    Learned<String, Boolean> refusedMounts() {
+        return refusedMounts;
+    }
+
+    /** How blobs are uploaded, by repository, where it is not the usual way. */
+    Learned<String, UploadWay> uploadWays() {
+        return uploadWays;
+    }
+
+    private synchronized Connected settle(CallScope scope) {
+        Connected settled = connected;
+        if (settled == null) {
+            settled = connectTo(originByMode(scope));
+            connected = settled;
+        }
+        return settled;
+    }
+
+    private Origin originByMode(CallScope scope) {
+        Origin encrypted = HostRule.origin("https", name);
+        Origin plain = HostRule.origin("http", name);
+        return switch (mode) {
+            case HTTPS -> encrypted;
+            case HTTP -> plain;
+            case PROBE -> Probe.answers(scope, base, encrypted) ? encrypted : plain;
+        };
+    }
+
+    private Connected connectTo(Origin origin) {
+        HttpTransport authorized =
+                new AuthenticatingTransport(base, name, origin, mode == HostRule.Mode.PROBE, credentials, nanos);
+        return new Connected(origin, new EndpointCaller(new RedirectingTransport(authorized), name));
+    }
+}

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.registry;
+
+import io.github.cnab4j.error.ErrorCode;
+import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.error.TransportException;
+import io.github.cnab4j.oci.Descriptor;
+import io.github.cnab4j.oci.Digest;
+import io.github.cnab4j.reference.Repository;
+import io.github.cnab4j.registry.endpoint.ContentGet;
+import io.github.cnab4j.registry.endpoint.ContentHead;
+import io.github.cnab4j.registry.endpoint.EndpointCaller;
+import io.github.cnab4j.registry.endpoint.ManifestGet;
+import io.github.cnab4j.registry.endpoint.ManifestHead;
+import io.github.cnab4j.registry.endpoint.ManifestPut;
+import io.github.cnab4j.registry.endpoint.RepositoryRoute;
+import io.github.cnab4j.registry.endpoint.TagsPage;
+import io.github.cnab4j.store.CallScope;
+import io.github.cnab4j.store.Capabilities;
+import io.github.cnab4j.store.ContentSource;
+import io.github.cnab4j.store.PushHints;
+import io.github.cnab4j.store.PushOutcome;
+import io.github.cnab4j.store.StoreId;
+import io.github.cnab4j.store.Verified;
+import io.github.cnab4j.store.WritableStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * One repository of a registry (OCI distribution specification 1.1). Made by {@link RegistryClient#store}; holds nothing open
+ * itself. Safe for use by several threads.
+ */
+public final class RegistryStore implements WritableStore {
+    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
+    private static final int MOST_PAGES = 10_000;
+
+    private final RegistryHost host;
+    private final Repository repository;
+    private final StoreId id;
+    private final int manifestLimit;
+    private final long chunkSize;
+
+    RegistryStore(RegistryHost host, Repository repository, int manifestLimit, long chunkSize) {
+        this.host = host;
+        this.repository = repository;
+        this.id = new StoreId("registry", repository.domain(), repository.path());
+        this.manifestLimit = manifestLimit;
+        this.chunkSize = chunkSize;
+    }
+
+    @Override
+    public StoreId id() {
+        return id;
+    }
+
+    @Override
+    public Descriptor resolve(CallScope scope, String tagOrDigest) {
+        checkReference(tagOrDigest);
+        EndpointCaller caller = caller(scope);
+        RepositoryRoute route = route(scope);
+        Optional<Descriptor> told = caller.call(scope, new ManifestHead(route, tagOrDigest));
+        return told.orElseGet(() -> caller.call(scope, new ManifestGet(route, tagOrDigest, manifestLimit)));
+    }
+
+    @Override
+    public boolean exists(CallScope scope, Descriptor descriptor) {
+        return caller(scope).call(scope, new ContentHead(route(scope), descriptor, false));
+    }
+
+    @Override
+    public InputStream fetch(CallScope scope, Descriptor descriptor, long offset) {
+        if (offset < 0 || offset > descriptor.size()) {
+            throw new IllegalArgumentException("offset " + offset + " is outside 0 to " + descriptor.size());
+        }
+        if (offset == descriptor.size() && offset > 0) {
+            return InputStream.nullInputStream();
+        }
+        ContentGet.Content content = caller(scope).call(scope, new ContentGet(route(scope), descriptor, offset));
+        if (content.start() < 0) {
+            content.reply().close();
+            content = caller(scope).call(scope, new ContentGet(route(scope), descriptor, 0));
+        }
+        ContentStream stream = new ContentStream(content.reply());
+        skip(descriptor, stream, offset - content.start(), offset);
+        return stream;
+    }
+
+    @Override
+    public List<String> tags(CallScope scope) {
+        RepositoryRoute route = route(scope);
+        List<String> tags = new ArrayList<>();
+        TagsPage page = TagsPage.first(route);
+        for (int pages = 0; pages < MOST_PAGES; pages++) {
+            TagsPage.Tags answer = caller(scope).call(scope, page);
+            tags.addAll(answer.tags());
+            if (answer.next().isEmpty()) {
+                return List.copyOf(tags);
+            }
+            page = TagsPage.at(route, answer.next().get());
+        }
+        throw new TransportException(
+                ErrorCode.PROTOCOL_ERROR,
+                "GET " + id + "/tags",
+                "the list of tags of " + id + " has more than " + MOST_PAGES + " pages",
+                null,
+                null);
+    }
+
+    @Override
+    public PushOutcome push(CallScope scope, Descriptor descriptor, ContentSource content, PushHints hints) {
+        return descriptor.mediaType().isManifest()
+                ? pushManifest(scope, descriptor, content, hints)
+                : new BlobPush(host, route(scope), id, scope, descriptor).run(content, hints, chunkSize);
+    }
+
+    @Override
+    public void tag(CallScope scope, Descriptor manifest, String tag) {
+        checkReference(tag);
+        byte[] content = Verified.readAll(scope, this, manifest, manifestLimit);
+        caller(scope).call(scope, new ManifestPut(route(scope), manifest, content, tag));
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities(true, true);
+    }
+
+    /** Does nothing: connections belong to the client. */
+    @Override
+    public void close() {}
+
+    /** {@code host/repository}. */
+    @Override
+    public String toString() {
+        return id.toString();
+    }
+
+    private PushOutcome pushManifest(CallScope scope, Descriptor descriptor, ContentSource content, PushHints hints) {
+        hints.tags().forEach(RegistryStore::checkReference);
+        EndpointCaller caller = caller(scope);
+        RepositoryRoute route = route(scope);
+        boolean mayBeThere = hints.tags().isEmpty() && !hints.knownMissing();
+        if (mayBeThere && caller.call(scope, new ContentHead(route, descriptor, true))) {
+            return PushOutcome.ALREADY_PRESENT;
+        }
+        byte[] bytes = new ManifestReader(manifestLimit).read(scope, descriptor, content);
+        List<String> names =
+                hints.tags().isEmpty() ? List.of(descriptor.digest().toString()) : hints.tags();
+        for (String name : names) {
+            scope.throwIfCancelled();
+            caller.call(scope, new ManifestPut(route, descriptor, bytes, name));
+        }
+        hints.bytesSent().accept(bytes.length);
+        return PushOutcome.UPLOADED;
+    }
+
+    private static void skip(Descriptor descriptor, ContentStream stream, long count, long offset) {
+        try {
+            stream.skipNBytes(count);
+        } catch (IOException broken) {
+            stream.close();
+            throw new TransportException(
+                    ErrorCode.UNREACHABLE,
+                    "GET " + descriptor.digest(),
+                    "reading " + descriptor.digest() + " up to byte " + offset + " failed: " + broken.getMessage(),
+                    null,
+                    broken);
+        }
+    }
+
+    private EndpointCaller caller(CallScope scope) {
+        return host.connect(scope).caller();
+    }
+
+    private RepositoryRoute route(CallScope scope) {
+        return new RepositoryRoute(host.connect(scope).origin(), repository.path(), id.toString());
+    }
+
+    /** What goes into a path is a tag or a digest, nothing else. */
+    private static void checkReference(String tagOrDigest) {
+        if (tagOrDigest.indexOf(':') >= 0) {
+            Digest.parse(tagOrDigest);
+        } else if (!TAG.matcher(tagOrDigest).matches()) {
+            throw new InvalidInputException(
+                    ErrorCode.INVALID_REFERENCE,
+                    "a text of " + tagOrDigest.length() + " characters is no tag",
+                    "A tag is a letter, digit or underscore and up to 127 of these, dots and dashes.");
+        }
+    }
+}
