@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Several threads and processes may use one directory at once. A blob appears under its name when it is whole, verified and
  * on disk; {@code index.json} is replaced as one, under a lock, after what it names is on disk. A blob that is there with the
  * right size is taken for what its name says until it is read through {@link Verified}; one of a wrong size is written anew.
- * Links inside the directory are refused.
+ * Manifests are read when they are asked for: a damaged one counts as absent. Links inside the directory are refused.
  *
  * <p>All methods throw {@link FileException} if the file system fails.
  */
@@ -121,8 +121,10 @@ public final class LayoutStore implements WritableStore {
      *
      * @param name a full image name such as {@code registry.example/app/web:1.0}
      * @return the manifest; empty if the layout has no such image
+     * @throws NotFoundException if there is no layout, or it lacks the blob that the entry names
      * @throws InvalidInputException ({@link ErrorCode#IMAGE_CONFLICT}) if entries of equal standing mean different manifests
-     * @throws StoreException if the entry's blob is missing or has another size
+     * @throws InvalidInputException ({@link ErrorCode#INVALID_DIGEST}) if the name's digest is malformed
+     * @throws StoreException if the blob has another size than the entry says
      */
     public Optional<Descriptor> findImage(CallScope scope, String name) {
         scope.throwIfCancelled();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever lies in {@code index.json}: an answer or one of the library's exceptions, and what can be read stays readable. */
 class LayoutIndexFuzzTest {
-    private static final int ROUNDS = 3000;
+    private static final int ROUNDS = 2000;
     private static final CallScope SCOPE = CallScope.unbounded();
     private static final TestContent A = TestContent.manifest(TestContent.blob("a"));
     private static final TestContent B = TestContent.index(A);
