@@ -87,7 +87,7 @@ final class LayoutCreation {
             }
             directory.makeDirectory(directory.own());
         } catch (IOException failed) {
-            throw FileFailures.writing(directory, "create the directory", failed);
+            throw FileFailures.writing(directory, "create files", failed);
         }
         LayoutLock.hold(scope, directory, this::complete);
         ensured = true;
