@@ -2,6 +2,8 @@
 package io.github.cnab4j.benchmarks.http;
 
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Measures every {@link Contestant} in turn, several rounds, and prints the medians as a table. Argument: the number of
+ * Measures every {@link Contestant} in turn, several rounds, and prints medians and ranges as a table. Argument: the number of
  * rounds (3). Linux only, because it reads {@code /proc}.
  */
 final class HttpServerBenchmark {
@@ -63,17 +65,27 @@ final class HttpServerBenchmark {
         System.out.println("|---" + "|---".repeat(all.size()) + "|");
         for (String name : all.values().iterator().next().keySet()) {
             StringBuilder line = new StringBuilder("| ").append(name);
-            all.values()
-                    .forEach(series -> line.append(
-                            String.format(Locale.ROOT, " | %.4g", median(series.getOrDefault(name, List.of())))));
+            for (Map<String, List<Double>> series : all.values()) {
+                line.append(" | ").append(medianAndRange(series.getOrDefault(name, List.of())));
+            }
             System.out.println(line.append(" |"));
         }
     }
 
-    private static double median(List<Double> values) {
+    private static String medianAndRange(List<Double> values) {
         double[] sorted =
                 values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+        if (sorted.length == 0) {
+            return "";
+        }
+        double least = sorted[0];
+        double greatest = sorted[sorted.length - 1];
+        String median = threeDigits(sorted[sorted.length / 2]);
+        return least == greatest ? median : median + " (" + threeDigits(least) + "-" + threeDigits(greatest) + ")";
+    }
+
+    private static String threeDigits(double value) {
+        return new BigDecimal(value).round(new MathContext(3)).toPlainString();
     }
 
     private void measure() throws Exception {
@@ -143,27 +155,29 @@ final class HttpServerBenchmark {
         threads.shutdown();
     }
 
-    /** Many clients that have sent half a head, and one that behaves. */
+    /** Many clients that have sent half a head, and one that behaves; it comes last, so all of them are in by then. */
     private void crowd(Child server) throws IOException {
         long before = server.status("VmRSS");
         List<Client> crowd = new ArrayList<>();
-        try (Client client = new Client(server.port())) {
+        try {
             for (int i = 0; i < CROWD; i++) {
                 Client silent = new Client(server.port());
                 silent.send("GET / HT");
                 crowd.add(silent);
             }
-            double[] millis = new double[200];
-            for (int i = 0; i < millis.length; i++) {
-                long start = System.nanoTime();
+            try (Client client = new Client(server.port())) {
                 client.get(Resources.SMALL_PATH);
-                millis[i] = (System.nanoTime() - start) / 1e6;
+                double[] millis = new double[200];
+                for (int i = 0; i < millis.length; i++) {
+                    long start = System.nanoTime();
+                    client.get(Resources.SMALL_PATH);
+                    millis[i] = (System.nanoTime() - start) / 1e6;
+                }
+                Arrays.sort(millis);
+                figures.put("beside 1,000 silent clients: median ms", millis[millis.length / 2]);
+                figures.put("beside 1,000 silent clients: threads", (double) server.status("Threads"));
+                figures.put("beside 1,000 silent clients: more memory, MB", (server.status("VmRSS") - before) / 1e3);
             }
-            Arrays.sort(millis);
-            figures.put("beside 1,000 silent clients: median ms", millis[millis.length / 2]);
-            figures.put("beside 1,000 silent clients: greatest ms", millis[millis.length - 1]);
-            figures.put("beside 1,000 silent clients: threads", (double) server.status("Threads"));
-            figures.put("beside 1,000 silent clients: more memory, MB", (server.status("VmRSS") - before) / 1e3);
         } finally {
             closeAll(crowd);
         }
