@@ -57,7 +57,7 @@ final class Client implements AutoCloseable {
 
     /** Reads until the server ends or breaks the connection, or has sent so many bytes; gives how many came. */
     long drain(long enough) {
-        long count = end - start;
+        long count = (long) end - start;
         try {
             while (count < enough) {
                 int n = in.read(buffer);
