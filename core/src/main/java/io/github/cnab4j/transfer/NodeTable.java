@@ -106,7 +106,10 @@ final class NodeTable {
 
     private static void link(Node parent, Node child, Descriptor descriptor) {
         requireSameSize(parent.descriptor().digest().toString(), descriptor, child);
-        parent.origins().forEach(child::addOrigin);
+        // A root says itself where it is.
+        if (child.roots().isEmpty()) {
+            parent.origins().forEach(child::addOrigin);
+        }
         CnabException failure = child.failure();
         if (failure != null) {
             throw failure;
