@@ -15,15 +15,20 @@ public final class CopyException extends CnabException {
 
     private final transient List<Failure> failures;
 
-    /** A copy whose roots failed as listed; at least one. */
+    /** A copy whose roots failed as listed; at least one. What all of them have in common is the code. */
     public CopyException(String message, List<Failure> failures) {
         super(
-                failures.size() == 1 ? failures.get(0).cause().code() : ErrorCode.COPY_FAILED,
+                commonCode(failures),
                 message,
                 failures.get(0).cause().hint().orElse(null),
                 failures.get(0).cause());
         this.failures = List.copyOf(failures);
         failures.stream().skip(1).forEach(failure -> addSuppressed(failure.cause()));
+    }
+
+    private static ErrorCode commonCode(List<Failure> failures) {
+        ErrorCode first = failures.get(0).cause().code();
+        return failures.stream().allMatch(failure -> failure.cause().code() == first) ? first : ErrorCode.COPY_FAILED;
     }
 
     /** Every root that failed, in the order in which the roots were added. */

@@ -53,7 +53,7 @@ public enum ErrorCode {
     PROTOCOL_ERROR,
     /** A file or directory cannot be read or written. */
     FILE_ERROR,
-    /** Something failed in one or more images of a copy. */
+    /** Several images of a copy failed, each for another reason. */
     COPY_FAILED,
     /** The caller stopped the work. */
     CANCELLED
