@@ -17,7 +17,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -213,6 +215,95 @@ public final class Differences {
 
         private static List<JsonValue> elements(JsonObject object, String name) {
             return object.array(name).orElse(JsonArray.empty()).elements();
+        }
+    }
+
+    /** Differences in the pushes of {@code index.json}. */
+    public static final class Push {
+        private static final JsonString CNAB_CONFIG = new JsonString("application/vnd.cnab.config.v1+json");
+        private static final Pattern NOT_OF_THE_FORM =
+                Pattern.compile("(401|403|409|429|502|503|504) |^denied|TAG_INVALID|BLOB_UNKNOWN");
+
+        private Push() {}
+
+        /** In the order in which they apply. */
+        public static final List<Difference> ALL = List.of(
+                Difference.refused("a refused config blob is an error, no reason for another form", Push::refusesBlob),
+                Difference.refused(
+                        "another form is pushed only if the registry refuses the form",
+                        c -> refusals(c)
+                                .anyMatch(why -> NOT_OF_THE_FORM.matcher(why).find())));
+
+        private static boolean refusesBlob(JsonObject c) {
+            return c.array("refusedMediaTypes")
+                            .orElse(JsonArray.empty())
+                            .elements()
+                            .contains(CNAB_CONFIG)
+                    || objects(c, "refusedPushes")
+                            .anyMatch(refused -> new JsonNumber("1").equals(refused.get("push")) && isRefusal(refused));
+        }
+
+        /** Why content of this case is refused; content that is there already is none. */
+        private static Stream<String> refusals(JsonObject c) {
+            return objects(c, "refusedPushes").filter(Push::isRefusal).map(Push::error);
+        }
+
+        private static boolean isRefusal(JsonObject refused) {
+            return !error(refused).contains("already exists");
+        }
+
+        private static String error(JsonObject refused) {
+            return refused.string("error").orElse("");
+        }
+
+        private static Stream<JsonObject> objects(JsonObject c, String member) {
+            return FixupModel.objects(c, member).stream();
+        }
+    }
+
+    /** Differences in {@code fixup.json}. */
+    public static final class Fixup {
+        private static final Set<String> DOUBTFUL = Set.of("CONTENT_MISMATCH", "INVALID_MANIFEST");
+
+        private Fixup() {}
+
+        /** In the order in which they apply. */
+        public static final List<Difference> ALL = List.of(
+                new Difference(
+                        "events name an image as the bundle does, not where it was moved to",
+                        Fixup::isRelocated,
+                        (c, soFar) -> soFar.ok() ? soFar.with("events", FixupModel.events(c)) : soFar),
+                modelled(
+                        "bundle and map name the filtered index, in the target's own repository too",
+                        FixupModel::filtersAnIndex),
+                modelled("a bundle may have several invocation images", Fixup::hasSeveralInvocationImages),
+                modelled("no relocation map is an empty one", c -> c.get("relocationMap") instanceof JsonNull),
+                modelled("one name for two digests is refused", Fixup::hasNameOfTwoDigests),
+                modelled("what is copied is verified", Fixup::isDoubtful));
+
+        private static Difference modelled(String what, Predicate<JsonObject> holds) {
+            return new Difference(what, holds, (c, soFar) -> FixupModel.run(c));
+        }
+
+        private static boolean isRelocated(JsonObject c) {
+            List<String> names = FixupModel.names(c);
+            return names.size() > Set.copyOf(names).size()
+                    || names.stream()
+                            .anyMatch(name -> c.object("relocationMap")
+                                    .filter(map -> map.has(name))
+                                    .isPresent());
+        }
+
+        private static boolean hasSeveralInvocationImages(JsonObject c) {
+            return FixupModel.invocationImages(c) > 1;
+        }
+
+        private static boolean hasNameOfTwoDigests(JsonObject c) {
+            return FixupModel.run(c).equals(FixupModel.failed("IMAGE_CONFLICT"));
+        }
+
+        private static boolean isDoubtful(JsonObject c) {
+            return DOUBTFUL.contains(FixupModel.run(c).values().getOrDefault("failure", ""));
         }
     }
 

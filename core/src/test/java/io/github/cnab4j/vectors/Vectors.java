@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicNode;
@@ -54,6 +55,24 @@ public final class Vectors {
     /** These vectors without the cases for which {@code keep} does not hold. */
     public Vectors where(java.util.function.Predicate<JsonObject> keep) {
         return new Vectors(cases.stream().filter(keep).toList(), ownCopy);
+    }
+
+    /**
+     * On the project's own copy, one case more: a variant of a case, of which the Go tool's result is known without running it.
+     * For a difference that no case of the file shows.
+     *
+     * @param id which case
+     * @param variant makes the variant, its result included
+     */
+    public Vectors plus(String id, UnaryOperator<JsonObject> variant) {
+        if (!ownCopy) {
+            return this;
+        }
+        JsonObject original =
+                cases.stream().filter(c -> name(c).equals(id)).findFirst().orElseThrow();
+        List<JsonObject> more = new ArrayList<>(cases);
+        more.add(variant.apply(original));
+        return new Vectors(more, true);
     }
 
     /** All cases. */

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.remotes;
+
+import io.github.cnab4j.layout.LayoutStore;
+import io.github.cnab4j.oci.Descriptor;
+import io.github.cnab4j.reference.LayoutLocation;
+import io.github.cnab4j.reference.Location;
+import io.github.cnab4j.reference.RegistryLocation;
+import io.github.cnab4j.registry.RegistryClient;
+import io.github.cnab4j.store.CallScope;
+import io.github.cnab4j.store.ReadableStore;
+import io.github.cnab4j.store.WritableStore;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** Registries by one client, and layouts on this machine. */
+final class DefaultStores implements Stores {
+    private final RegistryClient registries;
+    private final Map<Path, LayoutStore> layouts = new ConcurrentHashMap<>();
+
+    DefaultStores(RegistryClient registries) {
+        this.registries = registries;
+    }
+
+    @Override
+    public ReadableStore source(Location location) {
+        return open(location, LayoutStore::open);
+    }
+
+    @Override
+    public WritableStore target(Location location) {
+        return open(location, LayoutStore::openOrCreate);
+    }
+
+    @Override
+    public Optional<Descriptor> imageIn(CallScope scope, ImageSource.Layout layout, String image) {
+        return layout(layout.location(), LayoutStore::open).findImage(scope, image);
+    }
+
+    @Override
+    public void close() {
+        try {
+            layouts.values().forEach(LayoutStore::close);
+        } finally {
+            registries.close();
+        }
+    }
+
+    private WritableStore open(Location location, Function<Path, LayoutStore> opener) {
+        return location instanceof LayoutLocation layout
+                ? layout(layout, opener)
+                : registries.store(((RegistryLocation) location).reference().repository());
+    }
+
+    private LayoutStore layout(LayoutLocation location, Function<Path, LayoutStore> opener) {
+        return layouts.computeIfAbsent(
+                Path.of(location.directory()).toAbsolutePath().normalize(), opener);
+    }
+}

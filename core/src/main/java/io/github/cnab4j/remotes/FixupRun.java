@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.remotes;
+
+import io.github.cnab4j.bundle.BaseImage;
+import io.github.cnab4j.bundle.Bundle;
+import io.github.cnab4j.error.CnabException;
+import io.github.cnab4j.error.Excerpt;
+import io.github.cnab4j.oci.Descriptor;
+import io.github.cnab4j.oci.NodeKey;
+import io.github.cnab4j.reference.Location;
+import io.github.cnab4j.store.WritableStore;
+import io.github.cnab4j.transfer.CopyRoot;
+import io.github.cnab4j.transfer.CopySession;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * The planning of one fixup, as steps of a copy session. First all images are looked for at once; when each was found and
+ * agrees with the bundle, the local engine pushes what only it has; then the bundle is complete and nothing can change it any
+ * more. The session moves no byte before the last of these steps has ended.
+ */
+final class FixupRun {
+    private final Context context;
+    private final Location target;
+    private final WritableStore store;
+    private final FixupOptions options;
+    private final Bundle bundle;
+    private final List<ImageGroup> groups;
+    private final FixupEvents events;
+    private final ImageFinder finder;
+    private final AtomicInteger unfound;
+    private final Map<ImageGroup, ImageFinder.OnEngine> onEngine = new ConcurrentHashMap<>();
+    private final Map<ImageGroup, Ready> ready = new ConcurrentHashMap<>();
+
+    /** An image that agrees with the bundle, and what it will be in the target: less than what was found if it was filtered. */
+    private record Ready(Descriptor found, FoundImage image) {
+        boolean filtered() {
+            return !found.digest().equals(image.descriptor().digest());
+        }
+
+        boolean nothingToDo() {
+            return image.inTarget() && !filtered();
+        }
+    }
+
+    FixupRun(Context context, Bundle bundle, Location target, FixupOptions options, FixupEvents events) {
+        this.context = context;
+        this.bundle = bundle;
+        this.target = target;
+        this.store = context.stores().target(target);
+        this.options = options;
+        this.events = events;
+        this.groups = events.groups();
+        this.finder = new ImageFinder(context.scope(), context.stores(), store, options);
+        this.unfound = new AtomicInteger(groups.size());
+    }
+
+    /**
+     * Adds the steps to a session.
+     *
+     * @param whenFixed called by a worker of the session when all images are known, before the first byte moves
+     */
+    void plan(CopySession session, Consumer<Fixed> whenFixed) {
+        for (ImageGroup group : groups) {
+            session.plan(
+                    group.shown(),
+                    () -> step(group, () -> {
+                        find(session, group);
+                        if (unfound.decrementAndGet() == 0) {
+                            pushFromEngine(session, whenFixed);
+                        }
+                    }));
+        }
+    }
+
+    private void step(ImageGroup group, Runnable work) {
+        try {
+            events.start(group);
+            work.run();
+        } catch (CnabException failed) {
+            events.end(group, "", failed);
+            throw failed;
+        }
+    }
+
+    private void find(CopySession session, ImageGroup group) {
+        ImageFinder.Finding finding = finder.find(group);
+        if (finding instanceof ImageFinder.OnEngine local) {
+            onEngine.put(group, local);
+        } else if (finding instanceof ImageFinder.InStore inStore) {
+            accept(
+                    session,
+                    group,
+                    inStore.image(),
+                    "Nothing to do: image reference is already present in repository " + target.repositoryOnly());
+        }
+    }
+
+    private void pushFromEngine(CopySession session, Consumer<Fixed> whenFixed) {
+        Queue<ImageGroup> left = new ArrayDeque<>();
+        groups.stream().filter(onEngine::containsKey).forEach(left::add);
+        pushNext(session, left, whenFixed);
+    }
+
+    /** One after the other: the engine's lines of two pushes would mix. */
+    private void pushNext(CopySession session, Queue<ImageGroup> left, Consumer<Fixed> whenFixed) {
+        ImageGroup group = left.poll();
+        FixupOptions.LocalImages local = options.localImages();
+        if (group == null || local == null) {
+            whenFixed.accept(fixed());
+            return;
+        }
+        session.plan(
+                group.shown(),
+                () -> step(group, () -> {
+                    LocalPush push = new LocalPush(context.scope(), target, store, local);
+                    FoundImage pushed = push.push(Objects.requireNonNull(onEngine.get(group)), group);
+                    accept(session, group, pushed, "Image has been pushed from the local engine");
+                    pushNext(session, left, whenFixed);
+                }));
+    }
+
+    /** @param doneMessage said of an image that needs no copying */
+    private void accept(CopySession session, ImageGroup group, FoundImage found, String doneMessage) {
+        if (!options.autoBundleUpdate()) {
+            group.uses().forEach(use -> ImageCheck.requireSame(use, found.descriptor()));
+        }
+        Ready image = new Ready(found.descriptor(), filter(group, found));
+        ready.put(group, image);
+        if (image.filtered()) {
+            context.warnings().add(Warning.Kind.PLATFORMS_FILTERED, filteredMessage(group, image));
+        }
+        if (image.nothingToDo()) {
+            events.end(group, doneMessage, null);
+        } else {
+            session.add(CopyRoot.of(
+                    group.shown(), image.image().source(), store, image.image().descriptor()));
+        }
+    }
+
+    private FoundImage filter(ImageGroup group, FoundImage found) {
+        ImageFilter filter = new ImageFilter(context.scope(), context.manifestLimit());
+        List<FoundImage> kept = group.uses().stream()
+                .map(BundleImage::platforms)
+                .distinct()
+                .map(platforms -> filter.apply(group.shown(), found, platforms))
+                .toList();
+        FoundImage first = kept.get(0);
+        for (FoundImage other : kept) {
+            if (!other.descriptor().digest().equals(first.descriptor().digest())) {
+                throw ImageGroup.conflict(
+                        group.image(),
+                        first.descriptor().digest().toString(),
+                        other.descriptor().digest().toString());
+            }
+        }
+        return first;
+    }
+
+    private static String filteredMessage(ImageGroup group, Ready image) {
+        return "image " + Excerpt.quoted(group.shown()) + " keeps only the platforms asked for: its digest becomes "
+                + image.image().descriptor().digest() + " in place of "
+                + image.found().digest();
+    }
+
+    private Fixed fixed() {
+        Map<String, String> places = new LinkedHashMap<>();
+        Map<Integer, BaseImage> invocation = new HashMap<>();
+        Map<String, BaseImage> components = new HashMap<>();
+        Set<NodeKey> copied = new HashSet<>();
+        for (ImageGroup group : groups) {
+            Ready image = Objects.requireNonNull(ready.get(group));
+            Descriptor descriptor = image.image().descriptor();
+            places.put(group.image(), target.withDigest(descriptor.digest()).toString());
+            if (!image.nothingToDo()) {
+                copied.add(descriptor.key());
+            }
+            if (!options.autoBundleUpdate() && !image.filtered()) {
+                continue;
+            }
+            for (BundleImage use : group.uses()) {
+                BaseImage described = use.base().describedBy(descriptor);
+                if (use.component() == null) {
+                    invocation.put(use.position(), described);
+                } else {
+                    components.put(use.component(), described);
+                }
+            }
+        }
+        return new Fixed(
+                bundle.withImages(invocation, components),
+                options.relocationMap().withAll(places),
+                copied);
+    }
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.remotes;
+
+import io.github.cnab4j.error.CancelledException;
+import io.github.cnab4j.error.CnabException;
+import io.github.cnab4j.error.ErrorCode;
+import io.github.cnab4j.error.FixupException;
+import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.error.NotFoundException;
+import io.github.cnab4j.oci.Descriptor;
+import io.github.cnab4j.reference.Location;
+import io.github.cnab4j.reference.Reference;
+import io.github.cnab4j.reference.RegistryLocation;
+import io.github.cnab4j.store.CallScope;
+import io.github.cnab4j.store.ReadableStore;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for the images of one bundle. The strategies are the Go package's, in its order: by digest on the local engine (an image
+ * without a name), where the relocation map sends the name on to, the name itself, the name on the local engine. A name that is
+ * in the relocation map is replaced before that, so its origin is never asked.
+ */
+final class ImageFinder {
+    /** Where an image is. */
+    sealed interface Finding permits InStore, OnEngine {}
+
+    /** An image that a store has. */
+    record InStore(FoundImage image) implements Finding {}
+
+    /**
+     * An image that only the local engine has.
+     *
+     * @param image its name or id there
+     * @param before why it was not found elsewhere
+     */
+    record OnEngine(String image, List<CnabException> before) implements Finding {
+        OnEngine {
+            before = List.copyOf(before);
+        }
+    }
+
+    /** How much a failure tells; the most telling first. */
+    private enum Weight {
+        STORE_FAILED,
+        NOT_IN_STORE,
+        NOT_ON_ENGINE,
+        NO_NAME
+    }
+
+    private record Failure(Weight weight, CnabException cause) {}
+
+    private final CallScope scope;
+    private final Stores stores;
+    private final ReadableStore target;
+    private final FixupOptions options;
+
+    ImageFinder(CallScope scope, Stores stores, ReadableStore target, FixupOptions options) {
+        this.scope = scope;
+        this.stores = stores;
+        this.target = target;
+        this.options = options;
+    }
+
+    /**
+     * Finds the image.
+     *
+     * @throws FixupException if no strategy works
+     */
+    Finding find(ImageGroup group) {
+        String name = options.relocationMap().find(group.image()).orElse(group.image());
+        List<Failure> failures = new ArrayList<>();
+        Optional<Finding> found = Optional.empty();
+        String digest = group.uses().get(0).base().contentDigest();
+        if (name.isEmpty() && digest != null) {
+            found = onEngine(digest, failures);
+        }
+        Optional<String> next = options.relocationMap().find(name);
+        if (found.isEmpty() && next.isPresent() && !next.get().equals(name)) {
+            found = inStore(next.get(), failures);
+        }
+        if (found.isEmpty()) {
+            found = inStore(name, failures);
+        }
+        if (found.isEmpty() && !name.isEmpty()) {
+            found = onEngine(name, failures);
+        }
+        return found.orElseThrow(() -> notFound(group, failures));
+    }
+
+    private Optional<Finding> inStore(String name, List<Failure> failures) {
+        try {
+            return Optional.of(new InStore(locate(name)));
+        } catch (CancelledException stopped) {
+            throw stopped;
+        } catch (InvalidInputException unreadable) {
+            failures.add(new Failure(Weight.NO_NAME, unreadable));
+        } catch (NotFoundException absent) {
+            failures.add(new Failure(Weight.NOT_IN_STORE, absent));
+        } catch (CnabException failed) {
+            failures.add(new Failure(Weight.STORE_FAILED, failed));
+        }
+        return Optional.empty();
+    }
+
+    private FoundImage locate(String name) {
+        if (options.from() instanceof ImageSource.Layout layout) {
+            ReadableStore store = stores.source(layout.location());
+            Descriptor descriptor = stores.imageIn(scope, layout, name)
+                    .orElseThrow(() -> new NotFoundException(
+                            "find " + name + " in " + layout.location(),
+                            "the layout " + layout.location() + " has no image named \"" + name + "\"",
+                            null));
+            return new FoundImage(store, descriptor, isTarget(store));
+        }
+        Location location = options.from() instanceof ImageSource.Mirror mirror
+                ? new RegistryLocation(mirror.locate(Reference.parse(name)))
+                : Location.parse(name);
+        ReadableStore store = stores.source(location);
+        return new FoundImage(store, Resolving.resolve(scope, store, location), isTarget(store));
+    }
+
+    private boolean isTarget(ReadableStore store) {
+        return store.id().equals(target.id());
+    }
+
+    private Optional<Finding> onEngine(String image, List<Failure> failures) {
+        FixupOptions.LocalImages local = options.localImages();
+        if (local == null) {
+            return Optional.empty();
+        }
+        try {
+            if (local.client().inspect(scope, image).isPresent()) {
+                return Optional.of(new OnEngine(
+                        image, failures.stream().map(Failure::cause).toList()));
+            }
+            failures.add(new Failure(
+                    Weight.NOT_ON_ENGINE,
+                    new NotFoundException(
+                            "inspect " + image, "the local engine has no image \"" + image + "\"", null)));
+        } catch (CancelledException stopped) {
+            throw stopped;
+        } catch (CnabException failed) {
+            failures.add(new Failure(Weight.NOT_ON_ENGINE, failed));
+        }
+        return Optional.empty();
+    }
+
+    private static FixupException notFound(ImageGroup group, List<Failure> failures) {
+        List<CnabException> causes = failures.stream()
+                .sorted(Comparator.comparing(Failure::weight))
+                .map(Failure::cause)
+                .toList();
+        CnabException telling = causes.get(0);
+        return new FixupException(
+                imageCode(telling),
+                group.image(),
+                "cannot find image \"" + group.shown() + "\": " + messages(causes),
+                telling.hint().orElse(hint(telling)),
+                causes);
+    }
+
+    /** The code of a failed image whose most telling cause this is. */
+    static ErrorCode imageCode(CnabException telling) {
+        return telling.code() == ErrorCode.NOT_FOUND ? ErrorCode.IMAGE_NOT_FOUND : telling.code();
+    }
+
+    /** What was said, each text once. */
+    static String messages(List<CnabException> causes) {
+        return causes.stream().map(CnabException::getMessage).distinct().collect(Collectors.joining("; "));
+    }
+
+    private static @Nullable String hint(CnabException telling) {
+        return telling.code() == ErrorCode.NOT_FOUND
+                ? "Check the name; an image that is elsewhere is found through a relocation map."
+                : null;
+    }
+}

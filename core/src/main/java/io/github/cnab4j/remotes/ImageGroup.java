@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.remotes;
+
+import io.github.cnab4j.error.ErrorCode;
+import io.github.cnab4j.error.FixupException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All places of a bundle where one image stands. A relocation map has one entry for a name, so one name is looked up once and
+ * must mean one content.
+ *
+ * @param image the name that the bundle gives
+ * @param uses the places, at least one, in the bundle's order
+ */
+record ImageGroup(String image, List<BundleImage> uses) {
+    ImageGroup {
+        uses = List.copyOf(uses);
+    }
+
+    /** The groups in the order of their first place. */
+    static List<ImageGroup> of(List<BundleImage> images) {
+        Map<String, List<BundleImage>> byName = new LinkedHashMap<>();
+        images.forEach(image -> byName.computeIfAbsent(image.base().image(), name -> new ArrayList<>())
+                .add(image));
+        List<ImageGroup> groups = new ArrayList<>();
+        byName.forEach((name, uses) -> groups.add(new ImageGroup(name, uses)));
+        return groups;
+    }
+
+    /** The name for messages; the digest where there is no name. */
+    String shown() {
+        String digest = uses.get(0).base().contentDigest();
+        return image.isEmpty() && digest != null ? "@" + digest : image;
+    }
+
+    static FixupException conflict(String image, String one, String other) {
+        return new FixupException(
+                ErrorCode.IMAGE_CONFLICT,
+                image,
+                "the bundle uses the image name \"" + image + "\" for two different contents, " + one + " and " + other,
+                "A relocation map has one place for a name: give the images different names.",
+                List.of());
+    }
+}

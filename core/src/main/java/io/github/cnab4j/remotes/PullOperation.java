@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.remotes;
+
+import io.github.cnab4j.bundle.Bundle;
+import io.github.cnab4j.converter.BundleIndex;
+import io.github.cnab4j.converter.Relocation;
+import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.json.JsonLimits;
+import io.github.cnab4j.oci.Descriptor;
+import io.github.cnab4j.reference.Location;
+import io.github.cnab4j.store.CallScope;
+import io.github.cnab4j.store.ReadableStore;
+import io.github.cnab4j.store.Verified;
+
+/** Reads a bundle: its index, then its config manifest, then the bundle, each verified before the next is asked for. */
+final class PullOperation {
+    private final Context context;
+
+    PullOperation(Context context) {
+        this.context = context;
+    }
+
+    PullResult pull(Location location) {
+        ReadableStore store = context.stores().source(location);
+        Descriptor root = Resolving.resolve(context.scope(), store, location);
+        try {
+            return read(store, root, location);
+        } catch (InvalidInputException unreadable) {
+            throw new InvalidInputException(
+                    unreadable.code(),
+                    "cannot pull " + location + ": " + unreadable.getMessage(),
+                    unreadable.hint().orElse(null),
+                    unreadable);
+        }
+    }
+
+    private PullResult read(ReadableStore store, Descriptor root, Location location) {
+        CallScope scope = context.scope();
+        BundleIndex index =
+                BundleIndex.parse(root.mediaType(), Verified.readAll(scope, store, root, context.manifestLimit()));
+        byte[] manifest = Verified.readAll(scope, store, index.config(), context.manifestLimit());
+        Descriptor config = BundleIndex.bundleOf(index.config(), manifest);
+        Bundle bundle = Bundle.parse(Verified.readAll(scope, store, config, JsonLimits.BUNDLE.maxBytes()));
+        Relocation relocation = index.relocation(bundle, location);
+        warn(index, bundle, relocation);
+        return new PullResult(
+                bundle, relocation.map(), root.digest(), context.warnings().toList());
+    }
+
+    private void warn(BundleIndex index, Bundle bundle, Relocation relocation) {
+        Warnings warnings = context.warnings();
+        index.warnings().forEach(text -> warnings.add(Warning.Kind.INDEX_UNUSUAL, text));
+        relocation.surplus().forEach(text -> warnings.add(Warning.Kind.INDEX_UNUSUAL, text));
+        relocation.missing().forEach(text -> warnings.add(Warning.Kind.IMAGE_WITHOUT_DESCRIPTOR, text));
+        warnings.addAll(bundle);
+    }
+}

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.remotes;
+
+import io.github.cnab4j.bundle.Bundle;
+import io.github.cnab4j.bundle.RelocationMap;
+import io.github.cnab4j.error.CnabException;
+import io.github.cnab4j.error.CopyException;
+import io.github.cnab4j.error.FixupException;
+import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.error.NotFoundException;
+import io.github.cnab4j.reference.Location;
+import io.github.cnab4j.reference.Reference;
+import io.github.cnab4j.reference.RegistryLocation;
+import io.github.cnab4j.registry.RegistryClient;
+import io.github.cnab4j.registry.auth.CredentialProvider;
+import io.github.cnab4j.registry.auth.DockerConfig;
+import io.github.cnab4j.store.CallScope;
+import io.github.cnab4j.transfer.CopyOptions;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fixes CNAB bundles up, pushes and pulls them. Nothing is sent before an operation is called; connections, tokens and what was
+ * learnt of registries are kept until this is closed. Safe for use by several threads; each operation blocks until it is done.
+ *
+ * <p>An operation that fails throws one {@link CnabException}. What it had copied by then stays in the target, by digest: the
+ * bundle's tag is put last, so nobody sees half a bundle, and running again does what is left.
+ */
+public final class Remotes implements AutoCloseable {
+    private final Stores stores;
+    private final CallScope scope;
+    private final CopyOptions copyOptions;
+    private final Consumer<? super Warning> warningListener;
+
+    private Remotes(Builder builder, Stores stores) {
+        this.stores = stores;
+        this.scope = builder.scope;
+        this.copyOptions = builder.copyOptions;
+        this.warningListener = builder.warningListener;
+    }
+
+    /** A builder for anonymous access to registries over TLS. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Copies the images of a bundle into the target's repository. All images are looked for and checked before the first byte
+     * moves.
+     *
+     * @param target the repository, with or without a tag; the tag is not touched
+     * @throws InvalidInputException if the bundle has no invocation image
+     * @throws FixupException if an image cannot be found, is of an unsupported kind, differs from what the bundle says, or its
+     *     name stands for two contents
+     * @throws CopyException if images fail for several reasons, or while they are copied
+     */
+    public FixupResult fixup(Bundle bundle, Location target, FixupOptions options) {
+        return new FixupOperation(context(options), target).fixup(bundle, options);
+    }
+
+    /** {@link #fixup(Bundle, Location, FixupOptions)} for a registry. */
+    public FixupResult fixup(Bundle bundle, Reference target, FixupOptions options) {
+        return fixup(bundle, new RegistryLocation(target), options);
+    }
+
+    /**
+     * Pushes a bundle whose images are in the target's repository.
+     *
+     * @param relocationMap where the images are, as {@link #fixup} gives it
+     * @param target the repository and the bundle's tag; without a tag the bundle is pushed by digest alone
+     * @throws InvalidInputException if the bundle has no invocation image, or a name in the map cannot be read
+     * @throws CopyException if the target refuses the bundle in every form that is allowed
+     */
+    public PushResult push(Bundle bundle, RelocationMap relocationMap, Location target, PushOptions options) {
+        return new PushOperation(context(FixupOptions.defaults()), target, options).push(bundle, relocationMap);
+    }
+
+    /** {@link #push(Bundle, RelocationMap, Location, PushOptions)} for a registry. */
+    public PushResult push(Bundle bundle, RelocationMap relocationMap, Reference target, PushOptions options) {
+        return push(bundle, relocationMap, new RegistryLocation(target), options);
+    }
+
+    /**
+     * Copies the images of a bundle and pushes the bundle, as one graph: the images, the bundle and its index, the index last.
+     * Fails as {@link #fixup} and {@link #push} do.
+     *
+     * @param target the repository and the bundle's tag; without a tag the bundle is pushed by digest alone
+     */
+    public PushResult fixupAndPush(Bundle bundle, Location target, FixupOptions fixup, PushOptions push) {
+        return new FixupOperation(context(fixup), target).fixupAndPush(bundle, fixup, push);
+    }
+
+    /** {@link #fixupAndPush(Bundle, Location, FixupOptions, PushOptions)} for a registry. */
+    public PushResult fixupAndPush(Bundle bundle, Reference target, FixupOptions fixup, PushOptions push) {
+        return fixupAndPush(bundle, new RegistryLocation(target), fixup, push);
+    }
+
+    /**
+     * Pulls a bundle. Its index, its configuration and the bundle itself are verified; its images are not read.
+     *
+     * @param location where the bundle is; {@code latest} if it has neither tag nor digest
+     * @throws NotFoundException if there is nothing
+     * @throws InvalidInputException if what is there is not the index of a bundle
+     */
+    public PullResult pull(Location location) {
+        return new PullOperation(context(FixupOptions.defaults())).pull(location.orLatest());
+    }
+
+    /** {@link #pull(Location)} for a registry. */
+    public PullResult pull(Reference reference) {
+        return pull(new RegistryLocation(reference));
+    }
+
+    /** Closes connections and stores. Operations that are running fail. */
+    @Override
+    public void close() {
+        stores.close();
+    }
+
+    private Context context(FixupOptions options) {
+        Integer width = options.parallelism();
+        return new Context(
+                scope,
+                stores,
+                width == null ? copyOptions : copyOptions.withParallelism(width),
+                new Warnings(warningListener));
+    }
+
+    /** Settings of a {@link Remotes}. Not safe for use by several threads. */
+    public static final class Builder {
+        private final Set<String> insecureRegistries = new LinkedHashSet<>();
+        private DockerConfig dockerConfig = DockerConfig.empty();
+        private CredentialProvider credentials = CredentialProvider.anonymous();
+        private @Nullable SSLContext sslContext;
+        private CallScope scope = CallScope.unbounded();
+        private CopyOptions copyOptions = CopyOptions.defaults();
+        private Consumer<? super Warning> warningListener = warning -> {};
+        private @Nullable Stores stores;
+
+        private Builder() {}
+
+        /** Where credentials are found that {@link #credentials} does not give; what is wrong with it is a warning. */
+        public Builder dockerConfig(DockerConfig config) {
+            this.dockerConfig = config;
+            return this;
+        }
+
+        /** Credentials that come before those of {@link #dockerConfig}. */
+        public Builder credentials(CredentialProvider provider) {
+            this.credentials = provider;
+            return this;
+        }
+
+        /** Trust and keys for TLS; the Java runtime's own by default. */
+        public Builder sslContext(SSLContext context) {
+            this.sslContext = context;
+            return this;
+        }
+
+        /**
+         * Registries, each written exactly as in references, that are spoken to over TLS without verification or, where they
+         * do not answer that, in plain text.
+         */
+        public Builder insecureRegistries(Collection<String> hosts) {
+            insecureRegistries.addAll(hosts);
+            return this;
+        }
+
+        /** Width and limits of copies. */
+        public Builder copyOptions(CopyOptions options) {
+            this.copyOptions = options;
+            return this;
+        }
+
+        /** Stops every operation when it is cancelled. */
+        public Builder scope(CallScope callScope) {
+            this.scope = callScope;
+            return this;
+        }
+
+        /** Told each warning at once, by any thread; warnings are in the results too, but a failure has no result. */
+        public Builder onWarning(Consumer<? super Warning> listener) {
+            this.warningListener = listener;
+            return this;
+        }
+
+        /** Stores in place of registries and layouts. */
+        Builder stores(Stores replacement) {
+            this.stores = replacement;
+            return this;
+        }
+
+        /**
+         * The facade; no registry is asked for anything.
+         *
+         * @throws InvalidInputException if an insecure registry cannot be a host
+         */
+        public Remotes build() {
+            dockerConfig
+                    .warnings()
+                    .forEach(text -> warningListener.accept(new Warning(Warning.Kind.CREDENTIALS, text)));
+            Stores opened = stores == null ? new DefaultStores(client()) : stores;
+            return new Remotes(this, opened);
+        }
+
+        private RegistryClient client() {
+            RegistryClient.Builder client = RegistryClient.builder()
+                    .credentials(credentials.or(dockerConfig))
+                    .insecureHosts(insecureRegistries)
+                    .manifestLimit(copyOptions.manifestLimit());
+            if (sslContext != null) {
+                client.sslContext(sslContext);
+            }
+            return client.build();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.remotes;
+
+import io.github.cnab4j.error.CnabException;
+import io.github.cnab4j.oci.Descriptor;
+import io.github.cnab4j.reference.Location;
+import io.github.cnab4j.store.CallScope;
+import io.github.cnab4j.store.ReadableStore;
+import io.github.cnab4j.store.WritableStore;
+import java.util.Optional;
+
+/**
+ * Opens the store that a location lies in; the only place of the facade that knows kinds of stores. Safe for use by several
+ * threads. Stores stay open until this is closed.
+ */
+interface Stores extends AutoCloseable {
+    /**
+     * The store to read from.
+     *
+     * @throws CnabException if it does not exist or cannot be opened
+     */
+    ReadableStore source(Location location);
+
+    /**
+     * The store to write to, made if its kind allows that.
+     *
+     * @throws CnabException if it cannot be opened
+     */
+    WritableStore target(Location location);
+
+    /**
+     * The image that a layout holds under this name.
+     *
+     * @throws CnabException if the layout cannot be read
+     */
+    Optional<Descriptor> imageIn(CallScope scope, ImageSource.Layout layout, String image);
+
+    @Override
+    void close();
+}

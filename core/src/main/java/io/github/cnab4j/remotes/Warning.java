@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.remotes;
+
+/**
+ * Something that a person should know, though the operation goes on.
+ *
+ * @param kind what it is about
+ * @param message one line for people
+ */
+public record Warning(Kind kind, String message) {
+    /** What a warning is about; stable, unlike the texts. */
+    public enum Kind {
+        /** The registry refused the preferred form of the bundle's manifests, so another was pushed: the digest differs. */
+        FALLBACK_TAKEN,
+        /** A platform filter left entries out of an image's index: its digest differs from the one in its registry. */
+        PLATFORMS_FILTERED,
+        /** Something in the bundle is legal and probably not meant, such as a member's name in the wrong case. */
+        BUNDLE_UNUSUAL,
+        /** The bundle names an image that its index does not hold. */
+        IMAGE_WITHOUT_DESCRIPTOR,
+        /** The index of a bundle departs from the specification in a way that leaves its identity beyond doubt. */
+        INDEX_UNUSUAL,
+        /** The digest that the target's reference names is not that of the bundle that was pushed. */
+        TARGET_DIGEST_IGNORED,
+        /** Credentials that cannot be used. */
+        CREDENTIALS
+    }
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.remotes;
+
+import io.github.cnab4j.bundle.Bundle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The warnings of one operation: told at once, and kept for its result. Safe for use by several threads. */
+final class Warnings {
+    private final Consumer<? super Warning> listener;
+    private final List<Warning> told = new ArrayList<>();
+
+    Warnings(Consumer<? super Warning> listener) {
+        this.listener = listener;
+    }
+
+    synchronized void add(Warning.Kind kind, String message) {
+        Warning warning = new Warning(kind, message);
+        if (!told.contains(warning)) {
+            told.add(warning);
+            listener.accept(warning);
+        }
+    }
+
+    /** What is odd about the bundle itself. */
+    void addAll(Bundle bundle) {
+        bundle.warnings().forEach(odd -> add(Warning.Kind.BUNDLE_UNUSUAL, odd.message()));
+    }
+
+    synchronized List<Warning> toList() {
+        return List.copyOf(told);
+    }
+}

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.remotes;
+
+import io.github.cnab4j.bundle.Bundle;
+import io.github.cnab4j.bundle.RelocationMap;
+import io.github.cnab4j.error.CnabException;
+import io.github.cnab4j.error.CopyException;
+import io.github.cnab4j.error.FixupException;
+import io.github.cnab4j.json.GoJson;
+import io.github.cnab4j.json.JsonArray;
+import io.github.cnab4j.json.JsonBoolean;
+import io.github.cnab4j.json.JsonLimits;
+import io.github.cnab4j.json.JsonObject;
+import io.github.cnab4j.json.JsonReader;
+import io.github.cnab4j.json.JsonString;
+import io.github.cnab4j.json.JsonValue;
+import io.github.cnab4j.reference.Reference;
+import io.github.cnab4j.vectors.Differences;
+import io.github.cnab4j.vectors.FixupModel;
+import io.github.cnab4j.vectors.Result;
+import io.github.cnab4j.vectors.Vectors;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+/** The fixups of {@code fixup.json}; its kind {@code mount} records requests, which are no model for the library's. */
+public class FixupVectorTest {
+    /** The Go tool's texts and the kind of failure that they are. */
+    private static final Map<Pattern, String> FAILURES = Map.of(
+            Pattern.compile("differs .* after fixup"), "IMAGE_DIFFERS",
+            Pattern.compile("is not supported"), "IMAGE_UNSUPPORTED",
+            Pattern.compile("only one invocation image"), "INVALID_BUNDLE",
+            Pattern.compile("no descriptor matching the platform filter"), "NO_MATCHING_PLATFORM",
+            Pattern.compile("invalid argument|cannot parse platform"), "INVALID_PLATFORM",
+            Pattern.compile("^\\d+ errors? occurred"), "unfound",
+            Pattern.compile("^short read"), "CONTENT_MISMATCH",
+            Pattern.compile("^sha256:[0-9a-f]+: not found"), "NOT_FOUND",
+            Pattern.compile("unexpected status: 4"), "REJECTED");
+
+    @TestFactory
+    Stream<DynamicNode> fixup() {
+        return Vectors.load("fixup.json")
+                .where(c -> c.string("kind").orElse("").equals("fixup"))
+                .plus("check-ok", FixupVectorTest::withSecondInvocationImage)
+                .plus("component-same-image", FixupVectorTest::withTwoDigestsForOneName)
+                .check(Differences.Fixup.ALL, FixupVectorTest::goTool, FixupVectorTest::library);
+    }
+
+    /** The model says what is expected where the library departs from the Go tool, so it must be right where it does not. */
+    @TestFactory
+    Stream<DynamicNode> modelIsTheGoToolsWhereNothingDiffers() {
+        return Vectors.load("fixup.json")
+                .where(c -> c.string("kind").orElse("").equals("fixup") && FixupModel.isTrue(c, "ok"))
+                .where(c -> Differences.Fixup.ALL.stream()
+                        .noneMatch(difference -> difference.holds().test(c)))
+                .check(List.of(), FixupVectorTest::goTool, FixupModel::run);
+    }
+
+    private static JsonObject withSecondInvocationImage(JsonObject c) {
+        return withBundle(c, bundle -> {
+                    List<JsonValue> images = new ArrayList<>(
+                            bundle.array("invocationImages").orElseThrow().elements());
+                    images.add(images.get(0));
+                    return bundle.with("invocationImages", new JsonArray(images));
+                })
+                .with("id", new JsonString("invocation-two"))
+                .with("ok", new JsonBoolean(false))
+                .with("error", new JsonString("only one invocation image supported"));
+    }
+
+    /** With auto-update the Go tool does not look at the digests that the bundle states, so its result stays. */
+    private static JsonObject withTwoDigestsForOneName(JsonObject c) {
+        return withBundle(c, bundle -> {
+                    JsonObject images = bundle.object("images").orElseThrow();
+                    JsonObject self = images.object("self").orElseThrow();
+                    JsonArray invocation = new JsonArray(List.of(self.with("contentDigest", digest("0"))));
+                    return bundle.with("images", images.with("self", self.with("contentDigest", digest("1"))))
+                            .with("invocationImages", invocation);
+                })
+                .with("id", new JsonString("one-name-two-digests"));
+    }
+
+    private static JsonString digest(String digit) {
+        return new JsonString("sha256:" + digit.repeat(64));
+    }
+
+    private static JsonObject withBundle(JsonObject c, UnaryOperator<JsonObject> change) {
+        JsonObject bundle = JsonReader.readObject(bundle(c), JsonLimits.BUNDLE);
+        return c.with("bundle", new JsonString(new String(GoJson.write(change.apply(bundle)), StandardCharsets.UTF_8)));
+    }
+
+    private static byte[] bundle(JsonObject c) {
+        return c.string("bundle").orElseThrow().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Result goTool(JsonObject c) {
+        if (!FixupModel.isTrue(c, "ok")) {
+            String error = c.string("error").orElse("");
+            return FixupModel.failed(FAILURES.entrySet().stream()
+                    .filter(entry -> entry.getKey().matcher(error).find())
+                    .map(Map.Entry::getValue)
+                    .findFirst()
+                    .orElse(error));
+        }
+        Set<String> pushes = new TreeSet<>();
+        FixupModel.objects(c, "pushes").forEach(push -> pushes.add(FixupModel.shown(push)));
+        Map<String, List<String>> events = new TreeMap<>();
+        FixupModel.objects(c, "events")
+                .forEach(event -> add(
+                        events,
+                        event.string("source").orElseThrow(),
+                        event.string("type").orElseThrow()));
+        return Result.of(Map.of(
+                "bundle", c.string("bundleAfter").orElseThrow(),
+                "map", c.string("relocationMapFile").orElseThrow(),
+                "pushes", pushes,
+                "events", sorted(events)));
+    }
+
+    private static Result library(JsonObject c) {
+        VectorWorld world = new VectorWorld(c);
+        Map<String, List<String>> events = new TreeMap<>();
+        try (Remotes remotes = Remotes.builder().stores(world).build()) {
+            FixupResult result = remotes.fixup(
+                    Bundle.parse(bundle(c)), Reference.parse(c.string("ref").orElseThrow()), options(c, world, events));
+            return Result.of(Map.of(
+                    "bundle", new String(result.bundle().canonical(), StandardCharsets.UTF_8),
+                    "map", new String(result.relocationMap().canonical(), StandardCharsets.UTF_8),
+                    "pushes", new TreeSet<>(world.pushes()),
+                    "events", sorted(events)));
+        } catch (CnabException failure) {
+            return FixupModel.failed(kind(failure));
+        }
+    }
+
+    private static FixupOptions options(JsonObject c, VectorWorld world, Map<String, List<String>> events) {
+        FixupOptions options = FixupOptions.defaults()
+                .withAutoBundleUpdate(FixupModel.isTrue(c, "autoUpdateBundle"))
+                .withInvocationImagePlatforms(texts(c, "invocationPlatforms"))
+                .withComponentImagePlatforms(texts(c, "componentPlatforms"))
+                .withEventCallback(event -> {
+                    if (event.eventType() != FixupEventType.PROGRESS) {
+                        add(events, event.sourceImage(), event.eventType().value());
+                    }
+                });
+        if (c.get("relocationMap") instanceof JsonObject map) {
+            options = options.withRelocationMap(RelocationMap.parse(GoJson.write(map)));
+        }
+        return FixupModel.isTrue(c, "pushImages") ? options.withPushImages(world, new StringBuilder()) : options;
+    }
+
+    private static String kind(CnabException failure) {
+        CnabException first =
+                failure instanceof CopyException copy ? copy.failures().get(0).cause() : failure;
+        return switch (first.code()) {
+            case IMAGE_DIFFERS, IMAGE_UNSUPPORTED, IMAGE_CONFLICT, NO_MATCHING_PLATFORM ->
+                first.code().name();
+            default ->
+                first instanceof FixupException ? "unfound" : first.code().name();
+        };
+    }
+
+    private static void add(Map<String, List<String>> events, String source, String type) {
+        events.computeIfAbsent(source, name -> new ArrayList<>()).add(type);
+    }
+
+    /** Images start and end in any order; that each starts before it ends is another test's. */
+    private static Map<String, List<String>> sorted(Map<String, List<String>> events) {
+        events.values().forEach(list -> list.sort(null));
+        return events;
+    }
+
+    private static String[] texts(JsonObject c, String member) {
+        return c.array(member).orElse(JsonArray.empty()).elements().stream()
+                .map(text -> ((JsonString) text).value())
+                .toArray(String[]::new);
+    }
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.remotes;
+
+import io.github.cnab4j.bundle.Bundle;
+import io.github.cnab4j.bundle.RelocationMap;
+import io.github.cnab4j.json.GoJson;
+import io.github.cnab4j.json.JsonLimits;
+import io.github.cnab4j.json.JsonObject;
+import io.github.cnab4j.json.JsonReader;
+import io.github.cnab4j.json.JsonString;
+import io.github.cnab4j.reference.Reference;
+import io.github.cnab4j.vectors.Differences;
+import io.github.cnab4j.vectors.FixupModel;
+import io.github.cnab4j.vectors.Result;
+import io.github.cnab4j.vectors.Vectors;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+/** The pushes of {@code index.json}: which form of a bundle ends up in a registry that refuses some. */
+class PushVectorTest {
+    @TestFactory
+    Stream<DynamicNode> pushesTheFormThatTheRegistryTakes() {
+        return Vectors.load("index.json")
+                .where(Differences.Text.kind("push"))
+                .plus("push-manifest-cnab-type", PushVectorTest::withDeniedManifest)
+                .check(Differences.Push.ALL, PushVectorTest::goTool, PushVectorTest::library);
+    }
+
+    /** The Go tool falls back whatever the reason, so its result stays. */
+    private static JsonObject withDeniedManifest(JsonObject c) {
+        String whole = new String(GoJson.write(c), StandardCharsets.UTF_8).replace("400 Bad Request", "403 Forbidden");
+        return JsonReader.readObject(whole.getBytes(StandardCharsets.UTF_8), JsonLimits.BUNDLE)
+                .with("id", new JsonString("push-manifest-denied"));
+    }
+
+    private static Result goTool(JsonObject c) {
+        return Differences.Text.isOk(c)
+                ? Result.of("index", FixupModel.shown(c.object("descriptor").orElseThrow()))
+                : Result.failed();
+    }
+
+    private static Result library(JsonObject c) {
+        RefusingStore store = new RefusingStore(c);
+        byte[] bundle = c.string("bundle").orElseThrow().getBytes(StandardCharsets.UTF_8);
+        RelocationMap map = c.object("relocationMap")
+                .map(entries -> RelocationMap.parse(GoJson.write(entries)))
+                .orElse(RelocationMap.empty());
+        try (Remotes remotes = Remotes.builder().stores(new OneStore(store)).build()) {
+            PushResult pushed = remotes.push(
+                    Bundle.parse(bundle),
+                    map,
+                    Reference.parse(c.string("ref").orElseThrow()),
+                    PushOptions.defaults().withAllowFallbacks(FixupModel.isTrue(c, "allowFallbacks")));
+            return Result.of("index", FixupModel.shown(pushed.descriptor().toJson()));
+        }
+    }
+}
