@@ -121,7 +121,7 @@ final class BlobPush {
                 int status = refused instanceof RejectedException rejected ? rejected.status() : 404;
                 way = way.afterRefusal(status).orElseThrow(() -> refused);
             } catch (RuntimeException failed) {
-                if (!(failed instanceof TransportException)) {
+                if (!(failed instanceof TransportException) || cursor.sourceFailed()) {
                     cancel(current);
                 }
                 throw failed;

@@ -30,6 +30,7 @@ final class UploadCursor implements AutoCloseable {
     private @Nullable InputStream in;
     private long position;
     private long reported;
+    private boolean sourceFailed;
 
     UploadCursor(CallScope scope, ContentSource content, Descriptor descriptor, LongConsumer bytesSent) {
         this.scope = scope;
@@ -52,6 +53,11 @@ final class UploadCursor implements AutoCloseable {
                 write(from, length, out);
             }
         };
+    }
+
+    /** Whether the content could not be read, so that nothing is wrong with the registry. */
+    boolean sourceFailed() {
+        return sourceFailed;
     }
 
     @Override
@@ -121,6 +127,7 @@ final class UploadCursor implements AutoCloseable {
 
     /** Not an IOException: the connection to the registry is sound, it is the other end that failed. */
     private TransportException sourceFailed(IOException broken) {
+        sourceFailed = true;
         return new TransportException(
                 ErrorCode.UNREACHABLE,
                 "read " + descriptor.digest(),
