@@ -3,6 +3,7 @@ package io.github.cnab4j.remotes;
 
 import io.github.cnab4j.bundle.BaseImage;
 import io.github.cnab4j.bundle.Bundle;
+import io.github.cnab4j.error.Excerpt;
 import io.github.cnab4j.oci.Platform;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,6 @@ record BundleImage(@Nullable String component, int position, BaseImage base, Lis
 
     /** What people call this place. */
     String place() {
-        return component == null ? "invocation image" : "component \"" + component + "\"";
+        return component == null ? "invocation image" : "component " + Excerpt.quoted(component);
     }
 }

@@ -6,6 +6,7 @@ import io.github.cnab4j.error.CancelledException;
 import io.github.cnab4j.error.CnabException;
 import io.github.cnab4j.error.CopyException;
 import io.github.cnab4j.error.ErrorCode;
+import io.github.cnab4j.error.Excerpt;
 import io.github.cnab4j.error.FixupException;
 import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.reference.Location;
@@ -93,7 +94,7 @@ final class FixupOperation {
         if (bundle.invocationImages().isEmpty()) {
             throw new InvalidInputException(
                     ErrorCode.INVALID_BUNDLE,
-                    "the bundle \"" + bundle.name() + "\" has no invocation image",
+                    "the bundle " + Excerpt.quoted(bundle.name()) + " has no invocation image",
                     "A bundle has at least one entry in \"invocationImages\".");
         }
     }

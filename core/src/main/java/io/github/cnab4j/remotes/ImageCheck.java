@@ -3,6 +3,7 @@ package io.github.cnab4j.remotes;
 
 import io.github.cnab4j.bundle.BaseImage;
 import io.github.cnab4j.error.ErrorCode;
+import io.github.cnab4j.error.Excerpt;
 import io.github.cnab4j.error.FixupException;
 import io.github.cnab4j.oci.Descriptor;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class ImageCheck {
             throw new FixupException(
                     ErrorCode.IMAGE_DIFFERS,
                     base.image(),
-                    image.place() + " \"" + base.image() + "\" differs from the bundle: "
+                    image.place() + " " + Excerpt.quoted(base.image()) + " differs from the bundle: "
                             + String.join("; ", differences),
                     FILL,
                     List.of());
@@ -38,7 +39,7 @@ final class ImageCheck {
         if (stated == null) {
             differences.add(what + " is missing, found " + found);
         } else if (!stated.equals(found)) {
-            differences.add(what + " is " + stated + ", found " + found);
+            differences.add(what + " is " + Excerpt.quoted(stated) + ", found " + found);
         }
     }
 }

@@ -4,8 +4,8 @@ package io.github.cnab4j.remotes;
 import io.github.cnab4j.error.CancelledException;
 import io.github.cnab4j.error.CnabException;
 import io.github.cnab4j.error.ErrorCode;
+import io.github.cnab4j.error.Excerpt;
 import io.github.cnab4j.error.FixupException;
-import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.error.NotFoundException;
 import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.reference.Location;
@@ -97,12 +97,11 @@ final class ImageFinder {
             return Optional.of(new InStore(locate(name)));
         } catch (CancelledException stopped) {
             throw stopped;
-        } catch (InvalidInputException unreadable) {
-            failures.add(new Failure(Weight.NO_NAME, unreadable));
         } catch (NotFoundException absent) {
             failures.add(new Failure(Weight.NOT_IN_STORE, absent));
         } catch (CnabException failed) {
-            failures.add(new Failure(Weight.STORE_FAILED, failed));
+            boolean noName = failed.code() == ErrorCode.INVALID_REFERENCE || failed.code() == ErrorCode.INVALID_DIGEST;
+            failures.add(new Failure(noName ? Weight.NO_NAME : Weight.STORE_FAILED, failed));
         }
         return Optional.empty();
     }
@@ -113,7 +112,7 @@ final class ImageFinder {
             Descriptor descriptor = stores.imageIn(scope, layout, name)
                     .orElseThrow(() -> new NotFoundException(
                             "find " + name + " in " + layout.location(),
-                            "the layout " + layout.location() + " has no image named \"" + name + "\"",
+                            "the layout " + layout.location() + " has no image named " + Excerpt.quoted(name),
                             null));
             return new FoundImage(store, descriptor, isTarget(store));
         }
@@ -141,7 +140,7 @@ final class ImageFinder {
             failures.add(new Failure(
                     Weight.NOT_ON_ENGINE,
                     new NotFoundException(
-                            "inspect " + image, "the local engine has no image \"" + image + "\"", null)));
+                            "inspect " + image, "the local engine has no image " + Excerpt.quoted(image), null)));
         } catch (CancelledException stopped) {
             throw stopped;
         } catch (CnabException failed) {
@@ -159,7 +158,7 @@ final class ImageFinder {
         return new FixupException(
                 imageCode(telling),
                 group.image(),
-                "cannot find image \"" + group.shown() + "\": " + messages(causes),
+                "cannot find image " + Excerpt.quoted(group.shown()) + ": " + messages(causes),
                 telling.hint().orElse(hint(telling)),
                 causes);
     }

@@ -2,6 +2,7 @@
 package io.github.cnab4j.remotes;
 
 import io.github.cnab4j.error.ErrorCode;
+import io.github.cnab4j.error.Excerpt;
 import io.github.cnab4j.error.FixupException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,7 +41,8 @@ record ImageGroup(String image, List<BundleImage> uses) {
         return new FixupException(
                 ErrorCode.IMAGE_CONFLICT,
                 image,
-                "the bundle uses the image name \"" + image + "\" for two different contents, " + one + " and " + other,
+                "the bundle uses the image name " + Excerpt.quoted(image) + " for two different contents, " + one
+                        + " and " + other,
                 "A relocation map has one place for a name: give the images different names.",
                 List.of());
     }

@@ -2,6 +2,7 @@
 package io.github.cnab4j.remotes;
 
 import io.github.cnab4j.error.ErrorCode;
+import io.github.cnab4j.error.Excerpt;
 import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.reference.LayoutLocation;
 import io.github.cnab4j.reference.Location;
@@ -46,6 +47,9 @@ public sealed interface ImageSource permits ImageSource.Layout, ImageSource.Mirr
 
         static Mirror parse(String text) {
             String bare = text.startsWith(TRANSPORT) ? text.substring(TRANSPORT.length()) : text;
+            while (bare.endsWith("/")) {
+                bare = bare.substring(0, bare.length() - 1);
+            }
             int slash = bare.indexOf('/');
             Mirror mirror =
                     new Mirror(slash < 0 ? bare : bare.substring(0, slash), slash < 0 ? "" : bare.substring(slash + 1));
@@ -72,7 +76,8 @@ public sealed interface ImageSource permits ImageSource.Layout, ImageSource.Mirr
     }
 
     private static InvalidInputException invalid(String text, String hint) {
-        return new InvalidInputException(
-                ErrorCode.INVALID_REFERENCE, "\"" + text + "\" is no place to take images from", hint);
+        // What stands before an at sign may be a password.
+        String shown = text.indexOf('@') < 0 ? Excerpt.quoted(text) : "what was given";
+        return new InvalidInputException(ErrorCode.INVALID_REFERENCE, shown + " is no place to take images from", hint);
     }
 }

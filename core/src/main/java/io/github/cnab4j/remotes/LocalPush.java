@@ -4,6 +4,7 @@ package io.github.cnab4j.remotes;
 import io.github.cnab4j.error.CancelledException;
 import io.github.cnab4j.error.CnabException;
 import io.github.cnab4j.error.ErrorCode;
+import io.github.cnab4j.error.Excerpt;
 import io.github.cnab4j.error.FixupException;
 import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.oci.Digest;
@@ -56,7 +57,7 @@ final class LocalPush {
             throw new FixupException(
                     ImageFinder.imageCode(failed),
                     group.image(),
-                    "cannot push image \"" + group.shown() + "\" from the local engine: "
+                    "cannot push image " + Excerpt.quoted(group.shown()) + " from the local engine: "
                             + ImageFinder.messages(causes),
                     failed.hint().orElse(null),
                     causes);
