@@ -113,9 +113,9 @@ class FixupTest {
                 failure(FixupException.class, bundle().withInvocationImage(0, wrong), FixupOptions.defaults());
 
         assertThat(failure.getMessage())
-                .contains("contentDigest is sha256:111")
-                .contains("size is 7, found " + image.size())
-                .contains("mediaType is application/vnd.docker.distribution.manifest.v2+json, found "
+                .contains("contentDigest is \"sha256:111")
+                .contains("size is \"7\", found " + image.size())
+                .contains("mediaType is \"application/vnd.docker.distribution.manifest.v2+json\", found "
                         + image.mediaType());
     }
 

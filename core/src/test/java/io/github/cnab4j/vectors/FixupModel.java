@@ -147,6 +147,7 @@ public final class FixupModel {
     }
 
     private Result run() {
+        requirePlatforms();
         if (bundle.invocationImages().isEmpty()) {
             throw new Refused("INVALID_BUNDLE");
         }
@@ -269,13 +270,22 @@ public final class FixupModel {
     }
 
     private List<Platform> platforms(Place place) {
-        return vectorCase
-                .array(place.invocation() ? "invocationPlatforms" : "componentPlatforms")
-                .orElse(JsonArray.empty())
-                .elements()
-                .stream()
+        return platforms(place.invocation() ? "invocationPlatforms" : "componentPlatforms");
+    }
+
+    private List<Platform> platforms(String option) {
+        return vectorCase.array(option).orElse(JsonArray.empty()).elements().stream()
                 .map(text -> Platform.parse(((JsonString) text).value()))
                 .toList();
+    }
+
+    private void requirePlatforms() {
+        try {
+            platforms("invocationPlatforms");
+            platforms("componentPlatforms");
+        } catch (InvalidInputException unreadable) {
+            throw new Refused(unreadable.code().name());
+        }
     }
 
     private Descriptor filter(Place place, Descriptor found) {
@@ -322,6 +332,13 @@ public final class FixupModel {
         byte[] bytes = read(descriptor);
         if (descriptor.mediaType().isManifest()) {
             successors(descriptor, bytes).forEach(child -> copy(target, child));
+        }
+        if (objects(vectorCase, "targetPushErrors").stream()
+                .filter(error -> !isTrue(error, "alreadyExists"))
+                .anyMatch(error -> error.string("digest")
+                        .orElse("")
+                        .equals(descriptor.digest().toString()))) {
+            throw new Refused("REJECTED");
         }
         pushes.add(shown(descriptor.identity().toJson()));
     }
