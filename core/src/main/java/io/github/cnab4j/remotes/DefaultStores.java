@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.remotes;
 
+import io.github.cnab4j.error.ErrorCode;
+import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.layout.LayoutStore;
 import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.reference.LayoutLocation;
@@ -10,6 +12,7 @@ import io.github.cnab4j.registry.RegistryClient;
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.ReadableStore;
 import io.github.cnab4j.store.WritableStore;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +59,16 @@ final class DefaultStores implements Stores {
     }
 
     private LayoutStore layout(LayoutLocation location, Function<Path, LayoutStore> opener) {
-        return layouts.computeIfAbsent(
-                Path.of(location.directory()).toAbsolutePath().normalize(), opener);
+        return layouts.computeIfAbsent(path(location).toAbsolutePath().normalize(), opener);
+    }
+
+    private static Path path(LayoutLocation location) {
+        try {
+            return Path.of(location.directory());
+        } catch (InvalidPathException invalid) {
+            throw new InvalidInputException(
+                    ErrorCode.INVALID_REFERENCE,
+                    "the directory of " + location + " cannot be one on this system: " + invalid.getReason());
+        }
     }
 }

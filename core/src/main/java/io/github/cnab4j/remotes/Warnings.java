@@ -2,14 +2,15 @@
 package io.github.cnab4j.remotes;
 
 import io.github.cnab4j.bundle.Bundle;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The warnings of one operation: told at once, and kept for its result. Safe for use by several threads. */
 final class Warnings {
     private final Consumer<? super Warning> listener;
-    private final List<Warning> told = new ArrayList<>();
+    private final Set<Warning> told = new LinkedHashSet<>();
 
     Warnings(Consumer<? super Warning> listener) {
         this.listener = listener;
@@ -17,8 +18,7 @@ final class Warnings {
 
     synchronized void add(Warning.Kind kind, String message) {
         Warning warning = new Warning(kind, message);
-        if (!told.contains(warning)) {
-            told.add(warning);
+        if (told.add(warning)) {
             listener.accept(warning);
         }
     }
