@@ -56,7 +56,6 @@ final class BlobPush {
         Optional<String> from = hints.mountFrom().stream()
                 .filter(target::sharesBlobsWith)
                 .map(StoreId::repository)
-                .filter(repository -> !repository.equals(route.name()))
                 .filter(repository ->
                         host.refusedMounts().get(mountKey(repository)).isEmpty())
                 .findFirst();
@@ -64,7 +63,8 @@ final class BlobPush {
         if (from.isPresent()) {
             Mount mount = mount(from.get());
             if (mount.done()) {
-                return PushOutcome.MOUNTED;
+                // Mounted from itself: it was there.
+                return from.get().equals(route.name()) ? PushOutcome.ALREADY_PRESENT : PushOutcome.MOUNTED;
             }
             session = mount.session();
         }

@@ -64,10 +64,23 @@ public final class RegistryClient implements AutoCloseable {
      * @throws InvalidInputException if the repository's host cannot be one
      */
     public RegistryStore store(Repository repository) {
-        RegistryHost host = hosts.computeIfAbsent(
+        return new RegistryStore(host(repository), repository, manifestLimit, chunkSize, false);
+    }
+
+    /**
+     * {@link #store(Repository)} for a repository that will be pushed to: where the registry wants tokens, the first one allows
+     * it, so that no second one has to be fetched.
+     *
+     * @throws InvalidInputException if the repository's host cannot be one
+     */
+    public RegistryStore target(Repository repository) {
+        return new RegistryStore(host(repository), repository, manifestLimit, chunkSize, true);
+    }
+
+    private RegistryHost host(Repository repository) {
+        return hosts.computeIfAbsent(
                 repository.domain(),
                 name -> new RegistryHost(name, HostRule.mode(name, insecureHosts), base, credentials, nanos));
-        return new RegistryStore(host, repository, manifestLimit, chunkSize);
     }
 
     /** Closes all connections; requests that are running fail. */
@@ -103,7 +116,7 @@ public final class RegistryClient implements AutoCloseable {
         }
 
         /**
-         * Registries, each written exactly as in references ({@code host} or {@code host:port}), that are spoken to in TLS without
+         * Registries, each written exactly as in references (a name or an address, with its port if it has one), that are spoken to in TLS without
          * verification or, where they do not answer that, in plain http. Only those named are.
          */
         public Builder insecureHosts(Collection<String> hosts) {

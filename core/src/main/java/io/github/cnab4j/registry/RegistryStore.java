@@ -3,6 +3,7 @@ package io.github.cnab4j.registry;
 
 import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.error.NotFoundException;
 import io.github.cnab4j.error.TransportException;
 import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.oci.Digest;
@@ -43,9 +44,16 @@ public final class RegistryStore implements WritableStore {
     private final StoreId id;
     private final int manifestLimit;
     private final long chunkSize;
+    private final boolean target;
 
-    RegistryStore(RegistryHost host, Repository repository, int manifestLimit, long chunkSize) {
+    /**
+     * A repository.
+     *
+     * @param target whether it will be pushed to, so that its first token allows that too
+     */
+    RegistryStore(RegistryHost host, Repository repository, int manifestLimit, long chunkSize, boolean target) {
         this.host = host;
+        this.target = target;
         this.repository = repository;
         this.id = new StoreId("registry", repository.domain(), repository.path());
         this.manifestLimit = manifestLimit;
@@ -68,7 +76,7 @@ public final class RegistryStore implements WritableStore {
 
     @Override
     public boolean exists(CallScope scope, Descriptor descriptor) {
-        return caller(scope).call(scope, new ContentHead(route(scope), descriptor, false));
+        return caller(scope).call(scope, new ContentHead(route(scope), descriptor, target));
     }
 
     @Override
@@ -122,6 +130,17 @@ public final class RegistryStore implements WritableStore {
         checkReference(tag);
         byte[] content = Verified.readAll(scope, this, manifest, manifestLimit);
         caller(scope).call(scope, new ManifestPut(route(scope), manifest, content, tag));
+    }
+
+    /** Asks for the list of tags; what a registry answers but NAME_UNKNOWN says nothing. */
+    @Override
+    public boolean repositoryUnknown(CallScope scope) {
+        try {
+            caller(scope).call(scope, TagsPage.probe(route(scope)));
+            return false;
+        } catch (NotFoundException notFound) {
+            return notFound.repositoryUnknown();
+        }
     }
 
     @Override

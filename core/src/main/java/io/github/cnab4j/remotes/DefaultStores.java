@@ -8,7 +8,9 @@ import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.reference.LayoutLocation;
 import io.github.cnab4j.reference.Location;
 import io.github.cnab4j.reference.RegistryLocation;
+import io.github.cnab4j.reference.Repository;
 import io.github.cnab4j.registry.RegistryClient;
+import io.github.cnab4j.registry.RegistryStore;
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.ReadableStore;
 import io.github.cnab4j.store.WritableStore;
@@ -30,12 +32,12 @@ final class DefaultStores implements Stores {
 
     @Override
     public ReadableStore source(Location location) {
-        return open(location, LayoutStore::open);
+        return open(location, LayoutStore::open, registries::store);
     }
 
     @Override
     public WritableStore target(Location location) {
-        return open(location, LayoutStore::openOrCreate);
+        return open(location, LayoutStore::openOrCreate, registries::target);
     }
 
     @Override
@@ -52,10 +54,13 @@ final class DefaultStores implements Stores {
         }
     }
 
-    private WritableStore open(Location location, Function<Path, LayoutStore> opener) {
+    private WritableStore open(
+            Location location,
+            Function<Path, LayoutStore> directories,
+            Function<Repository, RegistryStore> repositories) {
         return location instanceof LayoutLocation layout
-                ? layout(layout, opener)
-                : registries.store(((RegistryLocation) location).reference().repository());
+                ? layout(layout, directories)
+                : repositories.apply(((RegistryLocation) location).reference().repository());
     }
 
     private LayoutStore layout(LayoutLocation location, Function<Path, LayoutStore> opener) {

@@ -7,7 +7,8 @@ import java.util.function.LongConsumer;
 /**
  * What the caller of a push knows or wants.
  *
- * @param mountFrom stores that hold the blob and may share it, best first
+ * @param mountFrom stores that hold the blob and may share it, best first; the target itself among them means that it may
+ *     hold the blob already
  * @param tags tags for a manifest; empty: by digest alone
  * @param knownMissing whether the caller knows that the target lacks the content, so that the store need not ask
  * @param bytesSent told the number of further bytes sent, as they go; may be called from the pushing thread only

@@ -13,6 +13,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -265,6 +267,10 @@ final class Graph {
 
     /** Fails a node and everything that waits for it. */
     void fail(Node failed, CnabException why) {
+        fail(failed, why, false);
+    }
+
+    private void fail(Node failed, CnabException why, boolean follows) {
         if (!failed.open()) {
             return;
         }
@@ -272,19 +278,19 @@ final class Graph {
         List<Root> nearest = new ArrayList<>();
         List<Root> followers = new ArrayList<>();
         record Step(Node node, boolean follows) {}
-        Deque<Step> steps = new ArrayDeque<>(List.of(new Step(failed, false)));
+        Deque<Step> steps = new ArrayDeque<>(List.of(new Step(failed, follows)));
         while (!steps.isEmpty()) {
             Step step = steps.remove();
             Node node = step.node();
             if (!node.open()) {
                 continue;
             }
-            dropContent(node);
-            node.fail(why);
             List<Root> roots =
                     node.roots().stream().filter(root -> !root.ended()).toList();
             (step.follows() ? followers : nearest).addAll(roots);
             boolean above = step.follows() || !roots.isEmpty();
+            dropContent(node);
+            node.fail(why, above);
             node.waitingParents().forEach(parent -> steps.add(new Step(parent, above)));
         }
         observer.failed(failed, why, nearest, followers);
@@ -304,6 +310,14 @@ final class Graph {
         node.setChildren(children.all());
         for (int i = 0; i < kept.size(); i++) {
             observer.tell(new CopyEvent.Discovered(children.all().get(i).id(), kept.get(i), node.id(), node.label()));
+        }
+        Optional<Node> failed =
+                children.all().stream().filter(child -> child.failure() != null).findFirst();
+        if (failed.isPresent()) {
+            fail(
+                    node,
+                    Objects.requireNonNull(failed.get().failure()),
+                    failed.get().failedWithRoot());
         }
         children.added().forEach(this::advance);
         advance(node);

@@ -61,6 +61,7 @@ final class Node {
     private CopyEvent.@Nullable Result result;
     private @Nullable CnabException readFailure;
     private @Nullable CnabException failure;
+    private boolean follows;
 
     /**
      * A node that was just found.
@@ -274,8 +275,19 @@ final class Node {
         return failure;
     }
 
-    void fail(CnabException why) {
+    /**
+     * Ends it.
+     *
+     * @param belowRoot whether a root at or below this node failed, so that what is above merely follows
+     */
+    void fail(CnabException why, boolean belowRoot) {
         failure = why;
+        follows = belowRoot;
+    }
+
+    /** Whether what waits for this failed node merely follows a root that failed. */
+    boolean failedWithRoot() {
+        return follows;
     }
 
     boolean open() {

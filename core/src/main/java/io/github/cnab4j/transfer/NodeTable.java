@@ -50,7 +50,6 @@ final class NodeTable {
      *
      * @throws InvalidInputException if the graph grows beyond a limit
      * @throws IntegrityException if a descriptor gives another size than what was met before
-     * @throws CnabException why one of them failed, if it has
      */
     Children link(Node parent, List<Descriptor> descriptors) {
         List<Node> all = new ArrayList<>(descriptors.size());
@@ -109,10 +108,6 @@ final class NodeTable {
         // A root says itself where it is.
         if (child.roots().isEmpty()) {
             parent.origins().forEach(child::addOrigin);
-        }
-        CnabException failure = child.failure();
-        if (failure != null) {
-            throw failure;
         }
         if (child.open()) {
             child.addWaiting(parent);

@@ -32,6 +32,7 @@ final class Session implements CopySession, Graph.Orders, Graph.Observer {
     private final AtomicBoolean awaited = new AtomicBoolean();
     private final long begun = System.nanoTime();
     private int plansOutstanding;
+    private final List<String> unfinished = new ArrayList<>();
     private boolean ended;
 
     Session(CopyOptions options, CallScope scope, Consumer<? super CopyEvent> listener) {
@@ -101,7 +102,10 @@ final class Session implements CopySession, Graph.Orders, Graph.Observer {
         outerScope.close();
         scheduler.change(() -> {
             ended = true;
-            roots.stream().filter(Root::end).forEach(root -> tellEnd(root, notCopied()));
+            roots.stream().filter(Root::end).forEach(root -> {
+                unfinished.add(root.label());
+                tellEnd(root, notCopied());
+            });
         });
         scheduler.runToEnd(told, this::stop);
         if (interrupted) {
@@ -117,6 +121,9 @@ final class Session implements CopySession, Graph.Orders, Graph.Observer {
         }
         if (failures.any()) {
             throw failures.exception();
+        }
+        if (!unfinished.isEmpty()) {
+            throw new IllegalStateException("the copy ended without an end of " + unfinished);
         }
         return graph.report(bytesSent.get(), Duration.ofNanos(System.nanoTime() - begun));
     }
@@ -257,7 +264,7 @@ final class Session implements CopySession, Graph.Orders, Graph.Observer {
                 lost.add(root);
             }
         }
-        (lost.isEmpty() ? followers : lost).forEach(root -> failures.add(root.label(), why));
+        (lost.isEmpty() && !failures.any() ? followers : lost).forEach(root -> failures.add(root.label(), why));
         lost.addAll(followers);
         lost.stream().filter(Root::end).forEach(root -> tellEnd(root, why));
         replacements.forEach(this::begin);

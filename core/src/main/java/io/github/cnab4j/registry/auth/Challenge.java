@@ -2,7 +2,6 @@
 package io.github.cnab4j.registry.auth;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +18,7 @@ record Challenge(String scheme, Map<String, String> parameters) {
         parameters = Map.copyOf(parameters);
     }
 
-    static Challenge of(String scheme, LinkedHashMap<String, String> parameters) {
+    static Challenge of(String scheme, Map<String, String> parameters) {
         return new Challenge(scheme.toLowerCase(Locale.ROOT), parameters);
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Reads WWW-Authenticate fields (RFC 9110, section 11.6.1): several challenges in one field or many, parameters quoted or not,
@@ -43,8 +44,8 @@ final class ChallengeParser {
     }
 
     /** Parameters up to the next scheme: a token that no equals sign follows. */
-    private LinkedHashMap<String, String> parameters() {
-        LinkedHashMap<String, String> parameters = new LinkedHashMap<>();
+    private Map<String, String> parameters() {
+        Map<String, String> parameters = new LinkedHashMap<>();
         while (at < text.length()) {
             int start = at;
             skipSeparators();

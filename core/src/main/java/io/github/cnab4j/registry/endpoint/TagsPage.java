@@ -39,25 +39,32 @@ public final class TagsPage implements Endpoint<TagsPage.Tags> {
 
     private final RepositoryRoute route;
     private final HttpUrl url;
+    private final Access access;
 
-    private TagsPage(RepositoryRoute route, HttpUrl url) {
+    private TagsPage(RepositoryRoute route, HttpUrl url, Access access) {
         this.route = route;
         this.url = url;
+        this.access = access;
+    }
+
+    /** The least that a registry can be asked to list, before a push. */
+    public static TagsPage probe(RepositoryRoute route) {
+        return new TagsPage(route, route.tags().withParameter("n", "1"), Access.push(route.name()));
     }
 
     /** The first page. */
     public static TagsPage first(RepositoryRoute route) {
-        return new TagsPage(route, route.tags().withParameter("n", Integer.toString(PAGE)));
+        return new TagsPage(route, route.tags().withParameter("n", Integer.toString(PAGE)), Access.pull(route.name()));
     }
 
     /** The page that another one named. */
     public static TagsPage at(RepositoryRoute route, HttpUrl url) {
-        return new TagsPage(route, url);
+        return new TagsPage(route, url, Access.pull(route.name()));
     }
 
     @Override
     public HttpCall call() {
-        return HttpCall.of("GET", url).withAccess(List.of(Access.pull(route.name())));
+        return HttpCall.of("GET", url).withAccess(List.of(access));
     }
 
     @Override

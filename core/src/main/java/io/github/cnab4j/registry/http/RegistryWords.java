@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * What a registry says about a refusal: the error list of the OCI distribution specification ("Error Codes"), or whatever text
  * came in its place. The text is fit for a terminal and a log: one line, short, no control characters, no queries of URLs.
  *
- * @param codes the {@code code} members, in their order
+ * @param codes the error code of each entry, in their order
  * @param text the messages in one line; empty if nothing was said
  */
 public record RegistryWords(List<String> codes, String text) {
