@@ -5,6 +5,7 @@ import io.github.cnab4j.bundle.Bundle;
 import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.oci.Descriptor;
+import io.github.cnab4j.oci.Manifest;
 import io.github.cnab4j.oci.MediaType;
 import io.github.cnab4j.reference.Location;
 import java.util.Collections;
@@ -37,9 +38,9 @@ public record BundleIndex(
      *
      * @param declared the media type under which the store holds it
      * @param content the whole document
-     * @throws InvalidInputException ({@link ErrorCode#INVALID_MANIFEST}, {@link ErrorCode#INVALID_DIGEST},
-     *     {@link ErrorCode#INVALID_JSON}, {@link ErrorCode#LIMIT_EXCEEDED}) if it is no index of a bundle, or leaves in doubt
-     *     which bundle it is: an entry that is not a manifest or says not what it is, no config or two, a component twice
+     * @throws InvalidInputException ({@link ErrorCode#INVALID_MANIFEST}, {@link ErrorCode#LIMIT_EXCEEDED}) if it is no index
+     *     of a bundle, or leaves in doubt which bundle it is: what {@link Manifest#parse} refuses, an entry that is not a
+     *     manifest or says not what it is, no config or two, a component twice
      */
     public static BundleIndex parse(MediaType declared, byte[] content) {
         return new BundleIndexReader().read(declared, content);
@@ -51,7 +52,7 @@ public record BundleIndex(
      * @param manifest the manifest's descriptor in the index
      * @param content the whole document
      * @return where the bundle is
-     * @throws InvalidInputException as {@link #parse}, if it is no manifest
+     * @throws InvalidInputException as {@link #parse}, if it is no image manifest
      */
     public static Descriptor bundleOf(Descriptor manifest, byte[] content) {
         return BundleIndexReader.configOf(manifest, content);

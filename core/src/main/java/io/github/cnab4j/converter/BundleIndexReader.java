@@ -4,15 +4,10 @@ package io.github.cnab4j.converter;
 import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.Excerpt;
 import io.github.cnab4j.error.InvalidInputException;
-import io.github.cnab4j.json.JsonArray;
-import io.github.cnab4j.json.JsonLimits;
-import io.github.cnab4j.json.JsonNull;
-import io.github.cnab4j.json.JsonNumber;
-import io.github.cnab4j.json.JsonObject;
-import io.github.cnab4j.json.JsonReader;
-import io.github.cnab4j.json.JsonString;
-import io.github.cnab4j.json.JsonValue;
 import io.github.cnab4j.oci.Descriptor;
+import io.github.cnab4j.oci.ImageManifest;
+import io.github.cnab4j.oci.IndexManifest;
+import io.github.cnab4j.oci.Manifest;
 import io.github.cnab4j.oci.MediaType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +21,8 @@ final class BundleIndexReader {
     private static final Set<String> INDEX_MEMBERS =
             Set.of("schemaVersion", "mediaType", "artifactType", "manifests", "subject", "annotations");
 
+    private static final String TAG_HINT = "The reference names something else than a CNAB bundle; check its tag.";
+
     private final List<Descriptor> configs = new ArrayList<>();
     private final List<Descriptor> invocationImages = new ArrayList<>();
     private final Map<String, Descriptor> components = new LinkedHashMap<>();
@@ -34,33 +31,28 @@ final class BundleIndexReader {
     BundleIndex read(MediaType declared, byte[] content) {
         if (declared.kind() != MediaType.Kind.INDEX) {
             throw invalid(
-                    "media type " + Excerpt.quoted(declared.value()) + " is not that of a bundle's index",
-                    "The reference names something else than a CNAB bundle; check its tag.");
+                    "media type " + Excerpt.quoted(declared.value()) + " is not that of a bundle's index", TAG_HINT);
         }
-        JsonObject index = document(declared, content, "config", "layers");
-        JsonArray entries = index.array("manifests").orElseThrow(() -> invalid("it has no array manifests", null));
-        for (JsonValue entry : entries) {
-            if (!(entry instanceof JsonObject descriptor)) {
-                throw invalid("an entry is " + entry.kind() + " where a descriptor is expected", null);
-            }
-            sort(Descriptor.fromJson(descriptor));
+        IndexManifest index = (IndexManifest) Manifest.parse(declared, content);
+        index.manifests().forEach(this::sort);
+        if (configs.isEmpty()) {
+            throw invalid("no entry is the config of a bundle", TAG_HINT);
         }
-        if (configs.size() != 1) {
-            throw invalid(
-                    configs.isEmpty()
-                            ? "no entry is the config of a bundle"
-                            : configs.size() + " entries are configs, so which bundle it is stays in doubt",
-                    configs.isEmpty() ? "The reference names an index that is no CNAB bundle." : null);
+        if (configs.size() > 1) {
+            throw invalid(configs.size() + " entries are configs, so which bundle it is stays in doubt", null);
         }
         warn(index);
         return new BundleIndex(configs.get(0), invocationImages, components, warnings);
     }
 
     static Descriptor configOf(Descriptor manifest, byte[] content) {
-        JsonObject document = document(manifest.mediaType(), content, "manifests");
-        JsonObject config = document.object("config")
-                .orElseThrow(() -> invalid("the config manifest " + manifest.digest() + " has no config", null));
-        return Descriptor.fromJson(config);
+        if (manifest.mediaType().kind() != MediaType.Kind.MANIFEST) {
+            throw invalid(
+                    "its config " + manifest.digest() + " has media type "
+                            + Excerpt.quoted(manifest.mediaType().value()) + ", which is not that of an image manifest",
+                    null);
+        }
+        return ((ImageManifest) Manifest.parse(manifest.mediaType(), content)).config();
     }
 
     private void sort(Descriptor entry) {
@@ -98,39 +90,14 @@ final class BundleIndexReader {
         }
     }
 
-    private void warn(JsonObject index) {
-        JsonValue artifact = index.object("annotations")
-                .map(map -> map.get(CnabAnnotations.ARTIFACT_TYPE))
-                .orElse(null);
-        if (!new JsonString(CnabAnnotations.BUNDLE_ARTIFACT).equals(artifact)) {
+    private void warn(IndexManifest index) {
+        if (!CnabAnnotations.BUNDLE_ARTIFACT.equals(index.annotations().get(CnabAnnotations.ARTIFACT_TYPE))) {
             warnings.add("the index has no annotation " + CnabAnnotations.ARTIFACT_TYPE + " "
                     + CnabAnnotations.BUNDLE_ARTIFACT);
         }
-        index.members().keySet().stream()
+        index.json().members().keySet().stream()
                 .filter(name -> !INDEX_MEMBERS.contains(name))
                 .forEach(name -> warnings.add("the index has the unknown member " + Excerpt.quoted(name)));
-    }
-
-    private static JsonObject document(MediaType declared, byte[] content, String... foreign) {
-        JsonObject document = JsonReader.readObject(content, JsonLimits.MANIFEST);
-        if (!(document.get("schemaVersion") instanceof JsonNumber version)
-                || version.toLong().orElse(0) != 2) {
-            throw invalid("its schemaVersion is not 2", null);
-        }
-        JsonValue stated = document.get("mediaType");
-        if (stated instanceof JsonString text && new MediaType(text.value()).kind() != declared.kind()) {
-            throw invalid(
-                    "it says that it is " + Excerpt.quoted(text.value()) + " and was given as "
-                            + Excerpt.quoted(declared.value()),
-                    null);
-        }
-        for (String name : foreign) {
-            JsonValue value = document.get(name);
-            if (value != null && value != JsonNull.NULL) {
-                throw invalid("it has the member \"" + name + "\", which readers take for another kind", null);
-            }
-        }
-        return document;
     }
 
     private static InvalidInputException invalid(String why, @Nullable String hint) {
