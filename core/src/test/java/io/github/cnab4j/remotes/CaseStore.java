@@ -12,10 +12,10 @@ import io.github.cnab4j.store.PushHints;
 import io.github.cnab4j.store.PushOutcome;
 import io.github.cnab4j.store.StoreId;
 import io.github.cnab4j.store.WritableStore;
+import io.github.cnab4j.vectors.Differences;
 import io.github.cnab4j.vectors.FixupModel;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +28,8 @@ final class CaseStore implements WritableStore {
     CaseStore(JsonObject vectorCase) {
         this.vectorCase = vectorCase;
         FixupModel.objects(vectorCase, "content")
-                .forEach(entry -> content.put(
-                        entry.string("digest").orElseThrow(),
-                        entry.string("text").orElse("").getBytes(StandardCharsets.UTF_8)));
+                .forEach(entry ->
+                        content.put(entry.string("digest").orElseThrow(), Differences.Text.bytes(entry, "text")));
     }
 
     @Override

@@ -2,11 +2,9 @@
 package io.github.cnab4j.remotes;
 
 import io.github.cnab4j.error.RejectedException;
-import io.github.cnab4j.json.JsonArray;
 import io.github.cnab4j.json.JsonLimits;
 import io.github.cnab4j.json.JsonObject;
 import io.github.cnab4j.json.JsonReader;
-import io.github.cnab4j.json.JsonString;
 import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.Capabilities;
@@ -17,96 +15,47 @@ import io.github.cnab4j.store.PushOutcome;
 import io.github.cnab4j.store.StoreId;
 import io.github.cnab4j.store.WritableStore;
 import io.github.cnab4j.vectors.FixupModel;
+import io.github.cnab4j.vectors.PushRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/**
- * A repository that refuses what a case of {@code index.json} says. Pushes that are refused by their number are the Go tool's
- * pushes, so the case's list of these tells what is refused: content, as often as it occurs among the refused.
- */
+/** A repository that refuses what a case of {@code index.json} says. */
 final class RefusingStore implements WritableStore {
-    private static final Pattern STATUS = Pattern.compile("request: ([0-9]{3}) ");
-
     private final MemoryStore memory = new MemoryStore("target");
-    private final Set<String> refusedMediaTypes;
-    private final String refusal;
-    private final List<JsonObject> refusedManifests;
-    private final List<String> refusedPushes = new ArrayList<>();
+    private final PushRegistry registry;
 
     RefusingStore(JsonObject vectorCase) {
-        refusedMediaTypes =
-                Set.copyOf(vectorCase.array("refusedMediaTypes").orElse(JsonArray.empty()).elements().stream()
-                        .map(type -> ((JsonString) type).value())
-                        .toList());
-        refusal = vectorCase.string("refusal").orElse("");
-        refusedManifests = FixupModel.objects(vectorCase, "refusedManifests");
-        if (refusedManifests.isEmpty()) {
-            FixupModel.objects(vectorCase, "pushes").stream()
-                    .filter(push -> refused(push.string("result").orElseThrow()))
-                    .forEach(push -> refusedPushes.add(FixupModel.shown(push)));
-        }
-    }
-
-    private static boolean refused(String result) {
-        return !result.equals("ok") && !result.contains("already exists");
+        registry = new PushRegistry(vectorCase);
     }
 
     @Override
     public synchronized PushOutcome push(
             CallScope scope, Descriptor descriptor, ContentSource content, PushHints hints) {
         byte[] bytes = read(scope, content);
-        reason(descriptor, bytes, hints).ifPresent(text -> {
-            Matcher status = STATUS.matcher(text);
+        refusal(descriptor, bytes, hints).ifPresent(refusal -> {
             throw new RejectedException(
-                    status.find() ? Integer.parseInt(status.group(1)) : text.startsWith("denied") ? 409 : 400,
-                    text.contains("manifest invalid") ? List.of("MANIFEST_INVALID") : List.of(),
-                    "PUT " + descriptor.digest(),
-                    text,
-                    null);
+                    refusal.status(), refusal.codes(), "PUT " + descriptor.digest(), refusal.text(), null);
         });
         return memory.push(scope, descriptor, ContentSource.ofBytes(bytes), hints);
     }
 
-    private Optional<String> reason(Descriptor descriptor, byte[] bytes, PushHints hints) {
-        if (refusedPushes.remove(FixupModel.shown(descriptor.identity().toJson()))) {
-            return Optional.of("unexpected status from PUT request: 400 Bad Request");
-        }
-        if (refusedMediaTypes.contains(descriptor.mediaType().value())) {
-            return Optional.of(refusal);
-        }
+    private Optional<PushRegistry.Refusal> refusal(Descriptor descriptor, byte[] bytes, PushHints hints) {
+        String mediaType = descriptor.mediaType().value();
         if (!descriptor.mediaType().isManifest()) {
-            return Optional.empty();
+            return registry.takeBlob(mediaType);
         }
         JsonObject manifest = JsonReader.readObject(bytes, JsonLimits.MANIFEST);
-        return refusedManifests.stream()
-                .filter(rule -> applies(rule, descriptor, manifest, hints))
-                .findFirst()
-                .flatMap(rule -> rule.string("error"));
-    }
-
-    private static boolean applies(JsonObject rule, Descriptor descriptor, JsonObject manifest, PushHints hints) {
-        return rule.string("mediaType")
-                        .map(descriptor.mediaType().value()::equals)
-                        .orElse(true)
-                && rule.string("configMediaType")
-                        .map(type -> manifest.object("config")
-                                .flatMap(config -> config.string("mediaType"))
-                                .filter(type::equals)
-                                .isPresent())
-                        .orElse(true)
-                && rule.string("childMediaType")
-                        .map(type -> FixupModel.objects(manifest, "manifests").stream()
-                                .anyMatch(child ->
-                                        child.string("mediaType").orElse("").equals(type)))
-                        .orElse(true)
-                && (!rule.has("byTag") || !hints.tags().isEmpty());
+        String config = manifest.object("config")
+                .flatMap(found -> found.string("mediaType"))
+                .orElse("");
+        List<String> children = FixupModel.objects(manifest, "manifests").stream()
+                .map(entry -> entry.string("mediaType").orElseThrow())
+                .toList();
+        return registry.takeManifest(
+                new PushRegistry.Push(mediaType, config, children, !hints.tags().isEmpty()));
     }
 
     private static byte[] read(CallScope scope, ContentSource content) {

@@ -1,16 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.vectors;
 
-import io.github.cnab4j.error.InvalidInputException;
-import io.github.cnab4j.json.JsonArray;
 import io.github.cnab4j.json.JsonBoolean;
-import io.github.cnab4j.json.JsonLimits;
 import io.github.cnab4j.json.JsonNull;
-import io.github.cnab4j.json.JsonNumber;
 import io.github.cnab4j.json.JsonObject;
-import io.github.cnab4j.json.JsonReader;
-import io.github.cnab4j.json.JsonString;
-import io.github.cnab4j.json.JsonValue;
 import io.github.cnab4j.oci.MediaType;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -19,8 +12,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Every deliberate difference from the Go tool, one nested class for each file of vectors. A predicate looks at a case's input
@@ -53,6 +44,53 @@ public final class Differences {
             return Text.kind("value").test(c)
                     && List.of(c.string("id").orElse("").split("-")).contains("descriptor")
                     && !(input.contains("\"mediaType\"") && input.contains("\"digest\""));
+        }
+    }
+
+    /** Differences in {@code canonical.json}. */
+    public static final class Canonical {
+        private Canonical() {}
+
+        /** In the order in which they apply. */
+        public static final List<Difference> ALL = BundleDifferences.all(List.of(
+                BundleDifferences.kept(Canonical::bundle, Canonical::model),
+                BundleDifferences.refused(Canonical::bundle)));
+
+        /** What the library is expected to make of a case, without the code under test. */
+        public static Result model(JsonObject c) {
+            return CanonicalModel.configBlob(bundle(c))
+                    .map(blob -> Result.of("blob", blob))
+                    .orElse(Result.failed());
+        }
+
+        private static byte[] bundle(JsonObject c) {
+            return Text.bytes(c, "input");
+        }
+    }
+
+    /** Differences in what {@code index.json} makes of a bundle. */
+    public static final class Index {
+        private Index() {}
+
+        /** In the order in which they apply. */
+        public static final List<Difference> ALL = IndexModel.differences(Index::model);
+
+        /** What the library is expected to make of a case, without the code under test. */
+        public static Result model(JsonObject c) {
+            return IndexModel.of(c).map(IndexModel::prepared).orElse(Result.failed());
+        }
+    }
+
+    /** Differences in {@code parse-index.json}. */
+    public static final class ParseIndex {
+        private ParseIndex() {}
+
+        /** In the order in which they apply. */
+        public static final List<Difference> ALL = PullModel.differences();
+
+        /** What the library is expected to make of a case, without the code under test. */
+        public static Result model(JsonObject c) {
+            return PullModel.result(c);
         }
     }
 
@@ -91,28 +129,14 @@ public final class Differences {
         public static final List<Difference> ALL = List.of(
                 Difference.refused(
                         "an index with known members in another case is refused",
-                        whereIndex(Platforms::hasMembersInAnotherCase)),
+                        whereIndex(ManifestShape::hasMembersInAnotherCase)),
                 Difference.refused(
                         "an index that is declared as another type, or has members of a manifest, is refused",
-                        c -> whereIndex(index -> isContradictory(c, index)).test(c)),
+                        c -> whereIndex(index -> ManifestShape.isContradictoryIndex(index, declared(c)))
+                                .test(c)),
                 Difference.refused(
                         "an index that lacks what an index must have is refused",
-                        whereIndex(index -> !isSound(index))));
-
-        private static final List<String> INDEX_MEMBERS = List.of(
-                "schemaVersion",
-                "mediaType",
-                "artifactType",
-                "manifests",
-                "config",
-                "layers",
-                "fsLayers",
-                "subject",
-                "annotations");
-        private static final List<String> DESCRIPTOR_MEMBERS =
-                List.of("mediaType", "digest", "size", "urls", "annotations", "platform", "artifactType");
-        private static final List<String> PLATFORM_MEMBERS =
-                List.of("os", "architecture", "variant", "os.version", "os.features");
+                        whereIndex(index -> !ManifestShape.isSoundIndex(index))));
 
         /** Holds for an index that is filtered; for what is no JSON object, the property is that of an empty one. */
         private static Predicate<JsonObject> whereIndex(Predicate<JsonObject> property) {
@@ -120,144 +144,45 @@ public final class Differences {
                 MediaType type = new MediaType(c.string("mediaType").orElse(""));
                 boolean filtered = Text.kind("filter").test(c)
                         && (type.equals(MediaType.OCI_INDEX) || type.equals(MediaType.DOCKER_LIST))
-                        && !elements(c, "filter").isEmpty();
+                        && c.array("filter").filter(list -> list.size() > 0).isPresent();
                 return filtered && property.test(index(c));
             };
         }
 
         private static JsonObject index(JsonObject c) {
-            try {
-                return JsonReader.readObject(Text.bytes(c, "index"), JsonLimits.BUNDLE);
-            } catch (InvalidInputException notStrictJson) {
-                return JsonObject.empty();
-            }
+            return CanonicalModel.document(Text.bytes(c, "index")).orElse(JsonObject.empty());
         }
 
-        private static boolean hasMembersInAnotherCase(JsonObject index) {
-            return anotherCase(index, INDEX_MEMBERS)
-                    || Stream.concat(elements(index, "manifests").stream(), Stream.ofNullable(index.get("subject")))
-                            .anyMatch(Platforms::isDescriptorInAnotherCase);
-        }
-
-        private static boolean isDescriptorInAnotherCase(JsonValue value) {
-            return value instanceof JsonObject descriptor
-                    && (anotherCase(descriptor, DESCRIPTOR_MEMBERS)
-                            || descriptor
-                                    .object("platform")
-                                    .filter(platform -> anotherCase(platform, PLATFORM_MEMBERS))
-                                    .isPresent());
-        }
-
-        private static boolean anotherCase(JsonObject object, List<String> known) {
-            return object.members().keySet().stream()
-                    .anyMatch(name -> !known.contains(name) && known.stream().anyMatch(name::equalsIgnoreCase));
-        }
-
-        private static boolean isContradictory(JsonObject c, JsonObject index) {
-            String stated = index.string("mediaType").orElse("");
-            return (!stated.isEmpty()
-                            && !c.string("mediaType").filter(stated::equals).isPresent())
-                    || Stream.of("config", "layers", "fsLayers").anyMatch(name -> isGiven(index, name));
-        }
-
-        private static boolean isSound(JsonObject index) {
-            return new JsonNumber("2").equals(index.get("schemaVersion"))
-                    && index.has("manifests")
-                    && ifGiven(index, "manifests", list -> isListOf(list, Platforms::isDescriptor))
-                    && ifGiven(index, "subject", Platforms::isDescriptor)
-                    && ifGiven(index, "annotations", Platforms::isTextMap)
-                    && Stream.of("mediaType", "artifactType").allMatch(name -> ifGiven(index, name, Platforms::isText));
-        }
-
-        private static boolean isDescriptor(JsonValue value) {
-            return value instanceof JsonObject object
-                    && object.string("mediaType").orElse("").matches("[ -~]+")
-                    && object.string("digest")
-                            .orElse("")
-                            .matches("sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128}")
-                    && object.get("size") instanceof JsonNumber size
-                    && size.text().matches("[0-9]{1,16}")
-                    && Long.parseLong(size.text()) < 1L << 53
-                    && ifGiven(object, "urls", urls -> isListOf(urls, Platforms::isText))
-                    && ifGiven(object, "annotations", Platforms::isTextMap)
-                    && ifGiven(object, "artifactType", Platforms::isText)
-                    && ifGiven(object, "platform", Platforms::isPlatform);
-        }
-
-        private static boolean isPlatform(JsonValue value) {
-            return value instanceof JsonObject object
-                    && Stream.of("os", "architecture", "variant", "os.version")
-                            .allMatch(name -> ifGiven(object, name, Platforms::isText))
-                    && ifGiven(object, "os.features", features -> isListOf(features, Platforms::isText));
-        }
-
-        private static boolean isTextMap(JsonValue value) {
-            return value instanceof JsonObject object
-                    && object.members().values().stream().allMatch(Platforms::isText);
-        }
-
-        private static boolean isListOf(JsonValue value, Predicate<JsonValue> property) {
-            return value instanceof JsonArray array && array.elements().stream().allMatch(property);
-        }
-
-        private static boolean isText(JsonValue value) {
-            return value instanceof JsonString;
-        }
-
-        private static boolean ifGiven(JsonObject object, String name, Predicate<JsonValue> property) {
-            JsonValue value = object.get(name);
-            return value == null || value == JsonNull.NULL || property.test(value);
-        }
-
-        private static boolean isGiven(JsonObject object, String name) {
-            return object.has(name) && object.get(name) != JsonNull.NULL;
-        }
-
-        private static List<JsonValue> elements(JsonObject object, String name) {
-            return object.array(name).orElse(JsonArray.empty()).elements();
+        private static String declared(JsonObject c) {
+            return c.string("mediaType").orElse("");
         }
     }
 
     /** Differences in the pushes of {@code index.json}. */
     public static final class Push {
-        private static final JsonString CNAB_CONFIG = new JsonString("application/vnd.cnab.config.v1+json");
-        private static final Pattern NOT_OF_THE_FORM =
-                Pattern.compile("(401|403|409|429|502|503|504) |^denied|TAG_INVALID|BLOB_UNKNOWN");
-
         private Push() {}
 
         /** In the order in which they apply. */
         public static final List<Difference> ALL = List.of(
-                Difference.refused("a refused config blob is an error, no reason for another form", Push::refusesBlob),
+                new Difference(
+                        "the documents differ as they do without a push",
+                        c -> Index.ALL.stream()
+                                .anyMatch(difference -> difference.holds().test(c)),
+                        (c, soFar) -> model(c)),
+                Difference.refused(
+                        "a refused config blob is an error, no reason for another form",
+                        ends(IndexModel.End.CONFIG_BLOB_REFUSED)),
                 Difference.refused(
                         "another form is pushed only if the registry refuses the form",
-                        c -> refusals(c)
-                                .anyMatch(why -> NOT_OF_THE_FORM.matcher(why).find())));
+                        ends(IndexModel.End.REFUSED_OTHERWISE)));
 
-        private static boolean refusesBlob(JsonObject c) {
-            return c.array("refusedMediaTypes")
-                            .orElse(JsonArray.empty())
-                            .elements()
-                            .contains(CNAB_CONFIG)
-                    || objects(c, "refusedPushes")
-                            .anyMatch(refused -> new JsonNumber("1").equals(refused.get("push")) && isRefusal(refused));
+        /** What the library is expected to make of a case, without the code under test. */
+        public static Result model(JsonObject c) {
+            return IndexModel.of(c).map(model -> model.pushed(c)).orElse(Result.failed());
         }
 
-        /** Why content of this case is refused; content that is there already is none. */
-        private static Stream<String> refusals(JsonObject c) {
-            return objects(c, "refusedPushes").filter(Push::isRefusal).map(Push::error);
-        }
-
-        private static boolean isRefusal(JsonObject refused) {
-            return !error(refused).contains("already exists");
-        }
-
-        private static String error(JsonObject refused) {
-            return refused.string("error").orElse("");
-        }
-
-        private static Stream<JsonObject> objects(JsonObject c, String member) {
-            return FixupModel.objects(c, member).stream();
+        private static Predicate<JsonObject> ends(IndexModel.End end) {
+            return c -> IndexModel.of(c).filter(model -> model.end(c) == end).isPresent();
         }
     }
 
