@@ -5,6 +5,8 @@ import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.store.CallScope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Two repositories, a graph in the first, and copies to the second. */
 abstract class CopyFixture {
@@ -40,5 +42,16 @@ abstract class CopyFixture {
 
     CopyRoot root(Descriptor descriptor) {
         return root(descriptor.digest().toString(), descriptor);
+    }
+
+    static void awaitLatch(CountDownLatch latch) {
+        try {
+            if (!latch.await(20, TimeUnit.SECONDS)) {
+                throw new AssertionError("waited in vain");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(interrupted);
+        }
     }
 }

@@ -88,6 +88,35 @@ class FailureTest extends CopyFixture {
     }
 
     @Test
+    void whatIsReadAfterWhatItPointsToFailed_justFollows() {
+        Descriptor lost = graphs.blob("lost");
+        Descriptor bad = graphs.image(lost);
+        Descriptor bundle = graphs.index(bad);
+        CountDownLatch told = new CountDownLatch(1);
+        source.hook((scope, call) -> {
+            if (call.digest().equals(lost.digest())) {
+                throw notFound("lost");
+            }
+            if (call.digest().equals(bundle.digest())) {
+                awaitLatch(told);
+            }
+        });
+
+        CopyException failed;
+        try (CopySession session = GraphCopier.with(CopyOptions.defaults()).open(CallScope.unbounded(), event -> {
+            if (event.kind() == CopyEvent.Kind.FAILED) {
+                told.countDown();
+            }
+        })) {
+            session.add(root("bad", bad));
+            session.add(root("bundle", bundle).withTags(List.of("v1")));
+            failed = catchThrowableOfType(CopyException.class, session::await);
+        }
+
+        assertThat(failed.failures()).extracting(CopyException.Failure::label).containsExactly("bad");
+    }
+
+    @Test
     void missingContent_failsItsImage_andTheBundleIsNotTagged() {
         Descriptor good = graphs.image(graphs.blob("good"));
         Descriptor lost = graphs.blob("lost");
@@ -299,16 +328,5 @@ class FailureTest extends CopyFixture {
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(session::await)
                 .withMessage("a defect");
-    }
-
-    private static void awaitLatch(CountDownLatch latch) {
-        try {
-            if (!latch.await(20, TimeUnit.SECONDS)) {
-                throw new AssertionError("waited in vain");
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(interrupted);
-        }
     }
 }

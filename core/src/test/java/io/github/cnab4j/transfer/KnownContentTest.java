@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -183,7 +184,9 @@ class KnownContentTest extends CopyFixture {
         RecordingStore second = new RecordingStore("second.example", "app");
         Descriptor image = graphs.image(graphs.blob("c"), graphs.blob("l"));
         Set<Digest> refusedOnce = ConcurrentHashMap.newKeySet();
+        CountDownLatch bothAdded = new CountDownLatch(1);
         source.hook((scope, call) -> {
+            awaitLatch(bothAdded);
             refusedOnce.add(call.digest());
             throw new NotFoundException("GET", "gone", null);
         });
@@ -193,10 +196,9 @@ class KnownContentTest extends CopyFixture {
                         .push(CallScope.unbounded(), node, ContentSource.of(source.content(), node), PushHints.NONE));
 
         try (CopySession session = open()) {
-            session.plan("gate", () -> {
-                session.add(CopyRoot.of("a", source, target, image));
-                session.add(CopyRoot.of("b", second, target, image));
-            });
+            session.add(CopyRoot.of("a", source, target, image));
+            session.add(CopyRoot.of("b", second, target, image));
+            bothAdded.countDown();
             session.await();
         }
 
