@@ -139,6 +139,7 @@ class FixupTest {
 
         CopyException failure = failure(CopyException.class, bundle(), FixupOptions.defaults());
 
+        assertThat(failure.code()).isEqualTo(ErrorCode.COPY_FAILED);
         assertThat(failure.failures())
                 .extracting(CopyException.Failure::label)
                 .containsExactly(reference("installer"), reference("component-0"));

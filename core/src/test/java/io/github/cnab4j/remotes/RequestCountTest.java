@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.remotes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cnab4j.bundle.Bundle;
+import io.github.cnab4j.reference.Reference;
+import io.github.cnab4j.testkit.TestRegistry;
+import io.github.cnab4j.testkit.generate.BundleBuilder;
+import io.github.cnab4j.testkit.generate.ContentGenerator;
+import io.github.cnab4j.testkit.generate.GeneratedBundle;
+import io.github.cnab4j.testkit.junit.RegistryExtension;
+import io.github.cnab4j.testkit.log.Kind;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * How many requests an operation needs. The bundle has two images, each a manifest with a config and two layers; no content is in
+ * both. The numbers follow from the protocol: a request for everything that has to be known or moved, and none twice.
+ */
+class RequestCountTest {
+    private static final int IMAGES = 2;
+    private static final int BLOBS = 3 * IMAGES;
+
+    @RegisterExtension
+    final RegistryExtension sources = new RegistryExtension();
+
+    @RegisterExtension
+    final RegistryExtension targets = new RegistryExtension();
+
+    private final Remotes remotes = Remotes.builder().build();
+
+    @AfterEach
+    void close() {
+        remotes.close();
+    }
+
+    @Test
+    void fixupIntoAnEmptyRegistry() {
+        Bundle bundle = load(sources.registry());
+
+        remotes.fixup(bundle, target(), FixupOptions.defaults());
+
+        // What an image's tag means, its manifest, its blobs.
+        assertThat(sources.registry().log().lines()).hasSize(2 * IMAGES + BLOBS);
+        assertThat(sources.registry().log().count("HEAD", Kind.MANIFEST)).isEqualTo(IMAGES);
+        assertThat(sources.registry().log().count("GET", Kind.MANIFEST)).isEqualTo(IMAGES);
+        assertThat(sources.registry().log().count("GET", Kind.BLOB)).isEqualTo(BLOBS);
+        // Whether the repository exists, whether it has the image, an upload begun and ended for each blob, the
+        // manifests.
+        assertThat(targets.registry().log().lines()).hasSize(1 + IMAGES + 2 * BLOBS + IMAGES);
+        assertThat(targets.registry().log().count("GET", Kind.TAGS)).isEqualTo(1);
+        assertThat(targets.registry().log().count("HEAD", Kind.MANIFEST)).isEqualTo(IMAGES);
+        assertThat(targets.registry().log().count("HEAD", Kind.BLOB)).isZero();
+        assertThat(targets.registry().log().count("POST", Kind.UPLOAD)).isEqualTo(BLOBS);
+        assertThat(targets.registry().log().count("PUT", Kind.UPLOAD)).isEqualTo(BLOBS);
+        assertThat(targets.registry().log().count("PUT", Kind.MANIFEST)).isEqualTo(IMAGES);
+    }
+
+    @Test
+    void pushIntoAnEmptyRegistry() {
+        Bundle bundle = load(sources.registry());
+
+        push(bundle);
+
+        assertThat(sources.registry().log().lines()).hasSize(2 * IMAGES + BLOBS);
+        // As a fixup; and whether the index is there, the bundle as a blob, its manifest, the index under its tag.
+        int ofTheBundle = 1 + 2 + 1 + 1;
+        assertThat(targets.registry().log().lines()).hasSize(1 + IMAGES + 2 * BLOBS + IMAGES + ofTheBundle);
+        assertThat(targets.registry().log().lines().get(targets.registry().log().count() - 1))
+                .isEqualTo("PUT /v2/demo/manifests/1");
+    }
+
+    @Test
+    void pushOfWhatIsThereMovesNothing() {
+        Bundle bundle = load(sources.registry());
+        push(bundle);
+        sources.registry().log().clear();
+        targets.registry().log().clear();
+
+        push(bundle);
+
+        // What each image's tag means now.
+        assertThat(sources.registry().log().lines()).hasSize(IMAGES);
+        // Whether the repository has each image and the index, and the tag, which may mean something else.
+        assertThat(targets.registry().log().lines()).hasSize(IMAGES + 1 + 1);
+        assertThat(targets.registry().log().count(Kind.UPLOAD)).isZero();
+    }
+
+    @Test
+    void pushIntoTheRegistryThatHasTheImagesMovesNoBlob() {
+        Bundle bundle = load(targets.registry());
+
+        push(bundle);
+
+        // The images' tags and manifests; whether the repository exists and has the images; each blob mounted with one
+        // request;
+        // the manifests; and as for every push the bundle.
+        int ofTheBundle = 1 + 2 + 1 + 1;
+        assertThat(targets.registry().log().lines()).hasSize(2 * IMAGES + 1 + IMAGES + BLOBS + IMAGES + ofTheBundle);
+        assertThat(targets.registry()
+                        .log()
+                        .count(request -> request.query().contains("mount=") && request.status() == 201))
+                .isEqualTo(BLOBS);
+        assertThat(targets.registry().log().count("GET", Kind.BLOB)).isZero();
+    }
+
+    @Test
+    void imagesInTheTargetRepositoryAreLookedUpOnly() {
+        GeneratedBundle generated = generate(targets.registry());
+        targets.registry().load(generated);
+        String repository = targets.registry().host() + "/app/installer:bundle";
+        Bundle bundle =
+                Bundle.parse(BundleBuilder.ofSmallImages(targets.registry().host(), "app", new ContentGenerator(1), 0)
+                        .bytes());
+
+        remotes.fixup(bundle, Reference.parse(repository), FixupOptions.defaults());
+
+        assertThat(targets.registry().log().lines()).containsExactly("HEAD /v2/app/installer/manifests/1.0");
+    }
+
+    @Test
+    void pullReadsTheIndexTheManifestAndTheBundle() {
+        push(load(sources.registry()));
+        targets.registry().log().clear();
+
+        remotes.pull(target());
+
+        // What the tag means, the index, the config manifest, the bundle.
+        assertThat(targets.registry().log().lines()).hasSize(4);
+        assertThat(targets.registry().log().count("HEAD")).isEqualTo(1);
+        assertThat(targets.registry().log().count("GET", Kind.MANIFEST)).isEqualTo(2);
+        assertThat(targets.registry().log().count("GET", Kind.BLOB)).isEqualTo(1);
+    }
+
+    private void push(Bundle bundle) {
+        remotes.fixupAndPush(bundle, target(), FixupOptions.defaults(), PushOptions.defaults());
+    }
+
+    private Reference target() {
+        return Reference.parse(targets.registry().host() + "/demo:1");
+    }
+
+    private static Bundle load(TestRegistry registry) {
+        GeneratedBundle generated = generate(registry);
+        registry.load(generated);
+        return Bundle.parse(generated.bytes());
+    }
+
+    private static GeneratedBundle generate(TestRegistry registry) {
+        return BundleBuilder.ofSmallImages(registry.host(), "app", new ContentGenerator(1), IMAGES - 1);
+    }
+}
