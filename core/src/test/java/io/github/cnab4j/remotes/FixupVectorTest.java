@@ -5,6 +5,7 @@ import io.github.cnab4j.bundle.Bundle;
 import io.github.cnab4j.bundle.RelocationMap;
 import io.github.cnab4j.error.CnabException;
 import io.github.cnab4j.error.CopyException;
+import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.FixupException;
 import io.github.cnab4j.json.GoJson;
 import io.github.cnab4j.json.JsonArray;
@@ -39,7 +40,7 @@ public class FixupVectorTest {
             new Kind("^\\d+ errors? occurred", "unfound"),
             new Kind("differs .* after fixup", "IMAGE_DIFFERS"),
             new Kind("is not supported", "IMAGE_UNSUPPORTED"),
-            new Kind("only one invocation image", "INVALID_BUNDLE"),
+            new Kind("only one invocation image|^json: |^invalid character|end of JSON input", "INVALID_BUNDLE"),
             new Kind("no descriptor matching the platform filter", "NO_MATCHING_PLATFORM"),
             new Kind("invalid argument|cannot parse platform", "INVALID_PLATFORM"),
             new Kind("^short read", "CONTENT_MISMATCH"),
@@ -70,6 +71,8 @@ public class FixupVectorTest {
                 .where(c -> c.string("kind").orElse("").equals("fixup"))
                 .plus("check-ok", FixupVectorTest::withSecondInvocationImage)
                 .plus("component-same-image", FixupVectorTest::withTwoDigestsForOneName)
+                .plus("check-ok", c -> withText(c, "unknown-member", "{\"x-owner\":\"a team\","))
+                .plus("check-ok", c -> withText(c, "member-twice", "{\"name\":\"demo\","))
                 .check(Differences.Fixup.ALL, FixupVectorTest::goTool, FixupVectorTest::library);
     }
 
@@ -105,6 +108,12 @@ public class FixupVectorTest {
                             .with("invocationImages", invocation);
                 })
                 .with("id", new JsonString("one-name-two-digests"));
+    }
+
+    /** The Go tool drops what it does not know and takes the last of two, so its result stays. */
+    private static JsonObject withText(JsonObject c, String id, String start) {
+        String bundle = c.string("bundle").orElseThrow();
+        return c.with("id", new JsonString(id)).with("bundle", new JsonString(start + bundle.substring(1)));
     }
 
     private static JsonString digest(String digit) {
@@ -176,6 +185,7 @@ public class FixupVectorTest {
         CnabException first =
                 failure instanceof CopyException copy ? copy.failures().get(0).cause() : failure;
         return switch (first.code()) {
+            case INVALID_JSON -> ErrorCode.INVALID_BUNDLE.name();
             case IMAGE_DIFFERS, IMAGE_UNSUPPORTED, IMAGE_CONFLICT, NO_MATCHING_PLATFORM ->
                 first.code().name();
             default ->

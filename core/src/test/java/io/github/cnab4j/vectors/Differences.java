@@ -193,18 +193,28 @@ public final class Differences {
         private Fixup() {}
 
         /** In the order in which they apply. */
-        public static final List<Difference> ALL = List.of(
-                new Difference(
-                        "events name an image as the bundle does, not where it was moved to",
-                        Fixup::isRelocated,
-                        (c, soFar) -> soFar.ok() ? soFar.with("events", FixupModel.events(c)) : soFar),
-                modelled(
-                        "bundle and map name the filtered index, in the target's own repository too",
-                        FixupModel::filtersAnIndex),
-                modelled("a bundle may have several invocation images", Fixup::hasSeveralInvocationImages),
-                modelled("no relocation map is an empty one", c -> c.get("relocationMap") instanceof JsonNull),
-                modelled("one name for two digests is refused", Fixup::hasNameOfTwoDigests),
-                modelled("what is copied is verified", Fixup::isDoubtful));
+        public static final List<Difference> ALL = BundleDifferences.all(List.of(ofTheFixup(), ofTheBundle()));
+
+        private static List<Difference> ofTheBundle() {
+            return BundleDifferences.ofBundle(FixupModel::bundle, FixupModel::run).stream()
+                    .map(difference -> modelled(difference.what(), difference.holds()))
+                    .toList();
+        }
+
+        private static List<Difference> ofTheFixup() {
+            return List.of(
+                    new Difference(
+                            "events name an image as the bundle does, not where it was moved to",
+                            Fixup::isRelocated,
+                            (c, soFar) -> soFar.ok() ? soFar.with("events", FixupModel.events(c)) : soFar),
+                    modelled(
+                            "bundle and map name the filtered index, in the target's own repository too",
+                            FixupModel::filtersAnIndex),
+                    modelled("a bundle may have several invocation images", Fixup::hasSeveralInvocationImages),
+                    modelled("no relocation map is an empty one", c -> c.get("relocationMap") instanceof JsonNull),
+                    modelled("one name for two digests is refused", Fixup::hasNameOfTwoDigests),
+                    modelled("what is copied is verified", Fixup::isDoubtful));
+        }
 
         private static Difference modelled(String what, Predicate<JsonObject> holds) {
             return new Difference(what, holds, (c, soFar) -> FixupModel.run(c));

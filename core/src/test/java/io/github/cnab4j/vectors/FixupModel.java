@@ -57,7 +57,7 @@ public final class FixupModel {
 
     private FixupModel(JsonObject vectorCase) {
         this.vectorCase = vectorCase;
-        this.bundle = Bundle.parse(vectorCase.string("bundle").orElseThrow().getBytes(StandardCharsets.UTF_8));
+        this.bundle = Bundle.parse(bundle(vectorCase));
         objects(vectorCase, "registry")
                 .forEach(lookup -> lookup.object("descriptor")
                         .ifPresent(found -> lookups.put(
@@ -96,10 +96,22 @@ public final class FixupModel {
                 + (descriptor.get("size") instanceof JsonNumber size ? size.text() : "");
     }
 
+    /** The bundle's text. */
+    static byte[] bundle(JsonObject vectorCase) {
+        return vectorCase.string("bundle").orElseThrow().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The model of a case; empty if its bundle cannot be read. */
+    private static Optional<FixupModel> of(JsonObject vectorCase) {
+        return CanonicalModel.configBlob(bundle(vectorCase)).map(readable -> new FixupModel(vectorCase));
+    }
+
     /** The result, failures included. */
     public static Result run(JsonObject vectorCase) {
         try {
-            return new FixupModel(vectorCase).run();
+            return of(vectorCase)
+                    .orElseThrow(() -> new Refused("INVALID_BUNDLE"))
+                    .run();
         } catch (Refused refused) {
             return failed(String.valueOf(refused.getMessage()));
         }
@@ -107,23 +119,22 @@ public final class FixupModel {
 
     /** Whether an image of the case is found as an index, and platforms are asked for that kind of image. */
     public static boolean filtersAnIndex(JsonObject vectorCase) {
-        FixupModel model = new FixupModel(vectorCase);
-        return model.places().stream()
-                .anyMatch(place -> !model.platforms(place).isEmpty()
-                        && model.lookup(place.image())
-                                .filter(found -> found.mediaType().kind() == MediaType.Kind.INDEX)
-                                .isPresent());
+        return of(vectorCase).stream().anyMatch(model -> model.places().stream().anyMatch(model::isFilteredIndex));
     }
 
     /** The names of the bundle's images, one for each place. */
     public static List<String> names(JsonObject vectorCase) {
-        return new FixupModel(vectorCase)
-                .places().stream().map(place -> place.image().image()).toList();
+        return of(vectorCase).stream()
+                .flatMap(model -> model.places().stream())
+                .map(place -> place.image().image())
+                .toList();
     }
 
     /** How many invocation images the bundle has. */
     public static int invocationImages(JsonObject vectorCase) {
-        return new FixupModel(vectorCase).bundle.invocationImages().size();
+        return of(vectorCase)
+                .map(model -> model.bundle.invocationImages().size())
+                .orElse(0);
     }
 
     /** A start and an end for each place of the bundle, by the image's name there. */
@@ -183,7 +194,7 @@ public final class FixupModel {
         JsonObject json = JsonObject.ofStrings(map);
         return Result.of(Map.of(
                 "bundle",
-                new String(after.canonical(), StandardCharsets.UTF_8),
+                CanonicalModel.configBlob(GoJson.write(after.json())).orElseThrow(),
                 "map",
                 new String(RelocationMap.parse(GoJson.write(json)).canonical(), StandardCharsets.UTF_8),
                 "pushes",
@@ -270,13 +281,27 @@ public final class FixupModel {
     }
 
     private List<Platform> platforms(Place place) {
-        return platforms(place.invocation() ? "invocationPlatforms" : "componentPlatforms");
+        return platforms(platformOption(place));
     }
 
     private List<Platform> platforms(String option) {
         return vectorCase.array(option).orElse(JsonArray.empty()).elements().stream()
                 .map(text -> Platform.parse(((JsonString) text).value()))
                 .toList();
+    }
+
+    private boolean isFilteredIndex(Place place) {
+        return vectorCase
+                        .array(platformOption(place))
+                        .filter(list -> list.size() > 0)
+                        .isPresent()
+                && lookup(place.image())
+                        .filter(found -> found.mediaType().kind() == MediaType.Kind.INDEX)
+                        .isPresent();
+    }
+
+    private static String platformOption(Place place) {
+        return place.invocation() ? "invocationPlatforms" : "componentPlatforms";
     }
 
     private void requirePlatforms() {
