@@ -4,6 +4,7 @@ package io.github.cnab4j.json;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An array. */
 public record JsonArray(List<JsonValue> elements) implements JsonValue, Iterable<JsonValue> {
@@ -37,5 +38,21 @@ public record JsonArray(List<JsonValue> elements) implements JsonValue, Iterable
     @Override
     public String kind() {
         return "an array";
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof JsonArray array && Trees.equal(this, array);
+    }
+
+    @Override
+    public int hashCode() {
+        return Trees.hash(List.of(), elements);
+    }
+
+    /** The JSON text, cut if it is long. */
+    @Override
+    public String toString() {
+        return Trees.text(this);
     }
 }

@@ -99,17 +99,18 @@ public final class JsonObject implements JsonValue {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof JsonObject object && members.equals(object.members);
+        return other instanceof JsonObject object && Trees.equal(this, object);
     }
 
     @Override
     public int hashCode() {
-        return members.hashCode();
+        return Trees.hash(members.keySet(), members.values());
     }
 
+    /** The JSON text, cut if it is long. */
     @Override
     public String toString() {
-        return "JsonObject" + members;
+        return Trees.text(this);
     }
 
     /** Collects members. Not safe for use by several threads. */
