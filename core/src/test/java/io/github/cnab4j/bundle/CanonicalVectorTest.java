@@ -1,14 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.bundle;
 
+import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.json.JsonLimits;
+import io.github.cnab4j.json.JsonMutations;
 import io.github.cnab4j.json.JsonObject;
+import io.github.cnab4j.json.JsonReader;
 import io.github.cnab4j.vectors.Differences;
 import io.github.cnab4j.vectors.Result;
 import io.github.cnab4j.vectors.Vectors;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.TestFactory;
 
 class CanonicalVectorTest {
@@ -23,6 +30,34 @@ class CanonicalVectorTest {
     Stream<DynamicNode> theModelOfTheConfigBlobAgreesWithTheGoTool() {
         return Vectors.load("canonical.json")
                 .check(Differences.Canonical.ALL, CanonicalVectorTest::goTool, Differences.Canonical::model);
+    }
+
+    @RepeatedTest(3)
+    void alteredBundlesGiveWhatTheModelGives(RepetitionInfo repetition) {
+        Vectors.load("canonical.json")
+                .compareAltered(
+                        1_000,
+                        new Random(repetition.getCurrentRepetition()),
+                        CanonicalVectorTest::altered,
+                        Differences.Canonical::model,
+                        CanonicalVectorTest::library);
+    }
+
+    /** Bytes are altered, or the tree where there is one. */
+    private static JsonObject altered(JsonObject c, Random random) {
+        byte[] input = Differences.Text.bytes(c, "input");
+        byte[] altered = JsonMutations.bytes(random, input);
+        if (random.nextInt(4) > 0) {
+            try {
+                altered = JsonMutations.text(random, JsonReader.read(input, JsonLimits.BUNDLE))
+                        .getBytes(StandardCharsets.UTF_8);
+            } catch (InvalidInputException noTree) {
+                // The altered bytes will do.
+            }
+        }
+        return JsonObject.builder()
+                .put("inputBase64", Base64.getEncoder().encodeToString(altered))
+                .build();
     }
 
     private static Result goTool(JsonObject c) {

@@ -7,10 +7,12 @@ import io.github.cnab4j.bundle.Bundle;
 import io.github.cnab4j.bundle.RelocationMap;
 import io.github.cnab4j.converter.BundleForm.ConfigForm;
 import io.github.cnab4j.converter.BundleForm.IndexForm;
+import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.json.GoJson;
 import io.github.cnab4j.json.JsonArray;
 import io.github.cnab4j.json.JsonBoolean;
 import io.github.cnab4j.json.JsonLimits;
+import io.github.cnab4j.json.JsonMutations;
 import io.github.cnab4j.json.JsonNumber;
 import io.github.cnab4j.json.JsonObject;
 import io.github.cnab4j.json.JsonReader;
@@ -25,10 +27,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.TestFactory;
 
 class IndexVectorTest {
@@ -41,6 +46,27 @@ class IndexVectorTest {
     @TestFactory
     Stream<DynamicNode> theModelOfTheIndexAgreesWithTheGoTool() {
         return vectors().check(Differences.Index.ALL, IndexVectorTest::goTool, Differences.Index::model);
+    }
+
+    @RepeatedTest(3)
+    void alteredBundlesGiveWhatTheModelGives(RepetitionInfo repetition) {
+        vectors()
+                .compareAltered(
+                        300,
+                        new Random(repetition.getCurrentRepetition()),
+                        IndexVectorTest::altered,
+                        Differences.Index::model,
+                        IndexVectorTest::library);
+    }
+
+    private static JsonObject altered(JsonObject c, Random random) {
+        String bundle = c.string("bundle").orElse("");
+        try {
+            bundle = JsonMutations.text(random, JsonReader.read(bundle.getBytes(UTF_8), JsonLimits.BUNDLE));
+        } catch (InvalidInputException noTree) {
+            // Some cases have a bundle that is none.
+        }
+        return c.with("bundle", new JsonString(bundle));
     }
 
     private static Vectors vectors() {

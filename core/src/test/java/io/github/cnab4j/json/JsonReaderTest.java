@@ -9,8 +9,6 @@ import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.InvalidInputException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
@@ -182,7 +180,7 @@ class JsonReaderTest {
     void randomBytesGiveAValueOrARefusal(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());
         for (int i = 0; i < 1_000; i++) {
-            byte[] bytes = i % 2 == 0 ? randomJsonLike(random) : mutated(random, utf8(SAMPLE));
+            byte[] bytes = i % 2 == 0 ? randomJsonLike(random) : JsonMutations.bytes(random, utf8(SAMPLE));
             try {
                 byte[] canonical = CanonicalJson.write(JsonReader.read(bytes, JsonLimits.MANIFEST));
                 assertThat(CanonicalJson.write(JsonReader.read(canonical, JsonLimits.MANIFEST)))
@@ -202,26 +200,6 @@ class JsonReaderTest {
                     random.nextInt(20) == 0 ? random.nextInt(256) : alphabet.charAt(random.nextInt(alphabet.length())));
         }
         return out.toByteArray();
-    }
-
-    private static byte[] mutated(Random random, byte[] text) {
-        List<Byte> bytes = new ArrayList<>();
-        for (byte b : text) {
-            bytes.add(b);
-        }
-        for (int edits = 1 + random.nextInt(3); edits > 0; edits--) {
-            int at = random.nextInt(bytes.size());
-            switch (random.nextInt(3)) {
-                case 0 -> bytes.set(at, (byte) random.nextInt(256));
-                case 1 -> bytes.remove(at);
-                default -> bytes.add(at, bytes.get(random.nextInt(bytes.size())));
-            }
-        }
-        byte[] result = new byte[bytes.size()];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = bytes.get(i);
-        }
-        return result;
     }
 
     private static InvalidInputException refusal(byte[] text) {

@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a pull makes of the documents of a case, worked out a second time. It says what is expected where the library differs on
@@ -170,10 +171,10 @@ final class PullModel {
             add(places, rest.get(i), unpaired.get(i));
         }
         entries("component")
-                .forEach(entry -> bundleImages()
-                        .object(annotation(entry, "io.cnab.component.name"))
-                        .ifPresent(image ->
-                                add(places, image, entry.string("digest").orElse(""))));
+                .forEach(entry -> add(
+                        places,
+                        image(bundleImages().get(annotation(entry, "io.cnab.component.name"))),
+                        entry.string("digest").orElse("")));
         return places;
     }
 
@@ -228,8 +229,13 @@ final class PullModel {
     private List<JsonObject> invocationImages() {
         return bundle.json().array("invocationImages").stream()
                 .flatMap(list -> list.elements().stream())
-                .flatMap(PullModel::object)
+                .map(PullModel::image)
                 .toList();
+    }
+
+    /** An image that is {@code null} is one without members. */
+    private static JsonObject image(@Nullable JsonValue value) {
+        return value instanceof JsonObject object ? object : JsonObject.empty();
     }
 
     private JsonObject bundleImages() {

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.vectors;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.github.cnab4j.error.CnabException;
+import io.github.cnab4j.json.GoJson;
 import io.github.cnab4j.json.JsonArray;
 import io.github.cnab4j.json.JsonLimits;
 import io.github.cnab4j.json.JsonObject;
@@ -16,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -114,6 +118,31 @@ public final class Vectors {
             }
         }
         return tests.stream();
+    }
+
+    /**
+     * Compares the library with a model on cases that nobody wrote: altered ones of the project's own copy.
+     *
+     * @param rounds how many
+     * @param alter alters a case
+     */
+    public void compareAltered(
+            int rounds,
+            Random random,
+            BiFunction<JsonObject, Random, JsonObject> alter,
+            Function<JsonObject, Result> model,
+            Function<JsonObject, Result> library) {
+        Assumptions.assumeTrue(ownCopy, "cases of another directory are run as they are");
+        int succeeded = 0;
+        for (int i = 0; i < rounds; i++) {
+            JsonObject altered = alter.apply(cases.get(random.nextInt(cases.size())), random);
+            Result expected = run(model, altered);
+            assertThat(run(library, altered))
+                    .as("%s", new String(GoJson.write(altered), UTF_8))
+                    .isEqualTo(expected);
+            succeeded += expected.ok() ? 1 : 0;
+        }
+        assertThat(succeeded).as("altered cases that succeed").isBetween(1, rounds - 1);
     }
 
     private static boolean changes(
