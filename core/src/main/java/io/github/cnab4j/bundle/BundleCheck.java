@@ -19,6 +19,9 @@ import java.util.function.BiConsumer;
 
 /** Checks the types of a bundle's members, and collects names that are written in the wrong case. */
 final class BundleCheck {
+    private static final String HINT =
+            "Correct the bundle; the types of its members are those of the CNAB core specification, 101.";
+
     private final List<BundleWarning> warnings = new ArrayList<>();
 
     private BundleCheck() {}
@@ -107,7 +110,8 @@ final class BundleCheck {
             throw new InvalidInputException(
                     ErrorCode.INVALID_BUNDLE,
                     "invalid bundle: " + path + " is " + Excerpt.quoted(number.text())
-                            + " where an integer from 0 to 2^53-1 is expected");
+                            + " where an integer from 0 to 2^53-1 is expected",
+                    "A size is the number of bytes of the image's manifest; fixing up with --auto-update-bundle fills it in.");
         }
     }
 
@@ -136,6 +140,7 @@ final class BundleCheck {
     private static InvalidInputException wrong(JsonPath path, JsonValue value, String expected) {
         return new InvalidInputException(
                 ErrorCode.INVALID_BUNDLE,
-                "invalid bundle: " + path + " is " + value.kind() + " where " + expected + " is expected");
+                "invalid bundle: " + path + " is " + value.kind() + " where " + expected + " is expected",
+                HINT);
     }
 }

@@ -47,7 +47,8 @@ public record RelocationMap(Map<String, String> entries) {
                 throw new InvalidInputException(
                         ErrorCode.INVALID_RELOCATION_MAP,
                         "invalid relocation map: " + Excerpt.quoted(image) + " is mapped to " + place.kind()
-                                + " where a string is expected");
+                                + " where a string is expected",
+                        "A relocation map has the name of an image for each place, as fixup and pull write it.");
             }
             entries.put(image, text.value());
         });
