@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Sorts the entries of a bundle's index by what they are to the bundle. */
 final class BundleIndexReader {
@@ -39,7 +38,7 @@ final class BundleIndexReader {
             throw invalid("no entry is the config of a bundle", TAG_HINT);
         }
         if (configs.size() > 1) {
-            throw invalid(configs.size() + " entries are configs, so which bundle it is stays in doubt", null);
+            throw invalid(configs.size() + " entries are configs, so which bundle it is stays in doubt");
         }
         warn(index);
         return new BundleIndex(configs.get(0), invocationImages, components, warnings);
@@ -47,34 +46,28 @@ final class BundleIndexReader {
 
     static Descriptor configOf(Descriptor manifest, byte[] content) {
         if (manifest.mediaType().kind() != MediaType.Kind.MANIFEST) {
-            throw invalid(
-                    "its config " + manifest.digest() + " has media type "
-                            + Excerpt.quoted(manifest.mediaType().value()) + ", which is not that of an image manifest",
-                    null);
+            throw invalid("its config " + manifest.digest() + " has media type "
+                    + Excerpt.quoted(manifest.mediaType().value()) + ", which is not that of an image manifest");
         }
         return ((ImageManifest) Manifest.parse(manifest.mediaType(), content)).config();
     }
 
     private void sort(Descriptor entry) {
         if (!entry.mediaType().isManifest()) {
-            throw invalid(
-                    "entry " + entry.digest() + " has media type "
-                            + Excerpt.quoted(entry.mediaType().value()) + ", which is not that of a manifest",
-                    null);
+            throw invalid("entry " + entry.digest() + " has media type "
+                    + Excerpt.quoted(entry.mediaType().value()) + ", which is not that of a manifest");
         }
         String type = entry.annotations().get(CnabAnnotations.TYPE);
         if (type == null) {
-            throw invalid("entry " + entry.digest() + " has no annotation " + CnabAnnotations.TYPE, null);
+            throw invalid("entry " + entry.digest() + " has no annotation " + CnabAnnotations.TYPE);
         }
         switch (type) {
             case CnabAnnotations.TYPE_CONFIG -> configs.add(entry);
             case CnabAnnotations.TYPE_INVOCATION -> invocationImages.add(entry);
             case CnabAnnotations.TYPE_COMPONENT -> component(entry);
             default ->
-                throw invalid(
-                        "entry " + entry.digest() + " has the unknown " + CnabAnnotations.TYPE + " "
-                                + Excerpt.quoted(type),
-                        null);
+                throw invalid("entry " + entry.digest() + " has the unknown " + CnabAnnotations.TYPE + " "
+                        + Excerpt.quoted(type));
         }
     }
 
@@ -82,11 +75,10 @@ final class BundleIndexReader {
         String name = entry.annotations().get(CnabAnnotations.COMPONENT);
         if (name == null) {
             throw invalid(
-                    "entry " + entry.digest() + " is a component without annotation " + CnabAnnotations.COMPONENT,
-                    null);
+                    "entry " + entry.digest() + " is a component without annotation " + CnabAnnotations.COMPONENT);
         }
         if (components.putIfAbsent(name, entry) != null) {
-            throw invalid("component " + Excerpt.quoted(name) + " has two entries", null);
+            throw invalid("component " + Excerpt.quoted(name) + " has two entries");
         }
     }
 
@@ -100,7 +92,11 @@ final class BundleIndexReader {
                 .forEach(name -> warnings.add("the index has the unknown member " + Excerpt.quoted(name)));
     }
 
-    private static InvalidInputException invalid(String why, @Nullable String hint) {
+    private static InvalidInputException invalid(String why) {
+        return invalid(why, "Push the bundle again: its index departs from the CNAB specification (201).");
+    }
+
+    private static InvalidInputException invalid(String why, String hint) {
         return new InvalidInputException(ErrorCode.INVALID_MANIFEST, "not the index of a CNAB bundle: " + why, hint);
     }
 }

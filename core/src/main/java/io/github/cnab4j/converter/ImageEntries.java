@@ -12,10 +12,7 @@ import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.oci.Digest;
 import io.github.cnab4j.oci.MediaType;
 import io.github.cnab4j.reference.Location;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -23,10 +20,6 @@ import java.util.Map;
 final class ImageEntries {
     private static final String FIXUP_HINT =
             "Fix the bundle up for this target, and push with the map that fixup gives.";
-
-    // Names sort by UTF-8 bytes here, by UTF-16 units in the config blob.
-    private static final Comparator<String> BY_UTF8 =
-            Comparator.comparing(name -> name.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
 
     private final RelocationMap relocationMap;
     private final Location repository;
@@ -48,7 +41,7 @@ final class ImageEntries {
                 .forEach(image -> entries.add(
                         entry(image.base(), Map.of(CnabAnnotations.TYPE, CnabAnnotations.TYPE_INVOCATION))));
         bundle.images().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey(BY_UTF8))
+                .sorted(Map.Entry.comparingByKey(Utf8Order.COMPARATOR))
                 .forEach(component -> entries.add(entry(
                         component.getValue().base(),
                         Map.of(

@@ -14,10 +14,7 @@ import io.github.cnab4j.json.JsonValue;
 import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.oci.Digest;
 import io.github.cnab4j.oci.MediaType;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +29,6 @@ final class IndexDocument {
             List.of("schemaVersion", MEDIA_TYPE, "artifactType", MANIFESTS, "subject", ANNOTATIONS);
     private static final List<String> ENTRY_ORDER =
             List.of(MEDIA_TYPE, "digest", "size", "urls", ANNOTATIONS, "data", "platform", "artifactType");
-
-    private static final Comparator<String> BY_UTF8 =
-            Comparator.comparing(name -> name.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
 
     private IndexDocument() {}
 
@@ -71,7 +65,17 @@ final class IndexDocument {
                 throw invalid(why.getMessage(), why);
             }
         }
+        requireTexts(index.get(ANNOTATIONS));
         return index;
+    }
+
+    private static void requireTexts(@Nullable JsonValue annotations) {
+        boolean texts = annotations == null
+                || (annotations instanceof JsonObject map
+                        && map.members().values().stream().allMatch(JsonString.class::isInstance));
+        if (!texts) {
+            throw invalid("its annotations are not an object of strings", null);
+        }
     }
 
     /** The index with the entry of the config manifest pointing to {@code config}; its annotations stay. */
@@ -137,7 +141,7 @@ final class IndexDocument {
         }
         Map<String, JsonValue> result = new LinkedHashMap<>();
         map.members().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey(BY_UTF8))
+                .sorted(Map.Entry.comparingByKey(Utf8Order.COMPARATOR))
                 .forEach(entry -> result.put(entry.getKey(), entry.getValue()));
         return JsonObject.of(result);
     }

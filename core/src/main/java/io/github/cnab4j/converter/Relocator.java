@@ -110,6 +110,9 @@ final class Relocator {
     }
 
     private static InvalidInputException invalid(String why) {
-        return new InvalidInputException(ErrorCode.INVALID_MANIFEST, "the index does not fit its bundle: " + why);
+        return new InvalidInputException(
+                ErrorCode.INVALID_MANIFEST,
+                "the index does not fit its bundle: " + why,
+                "Push the bundle again: its index names other images than it has.");
     }
 }

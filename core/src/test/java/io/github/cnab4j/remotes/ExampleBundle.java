@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The bundle of the examples in the Go package's documentation. */
-final class ExampleBundle {
-    static final String JSON = """
+public final class ExampleBundle {
+    public static final String JSON = """
             {"actions":{"action-1":{"modifies":true}},"credentials":{"cred-1":{"env":"env-var","path":"/some/path"}},\
             "custom":{"my-key":"my-value"},"definitions":{"output1Type":{"type":"string"},"param1Type":{"default":"hello",\
             "enum":["value1",true,1],"type":["string","boolean","number"]}},"description":"description","images":{\
@@ -29,11 +29,11 @@ final class ExampleBundle {
 
     private ExampleBundle() {}
 
-    static Bundle bundle() {
+    public static Bundle bundle() {
         return Bundle.parse(JSON.getBytes(StandardCharsets.UTF_8));
     }
 
-    static RelocationMap relocationMap() {
+    public static RelocationMap relocationMap() {
         String target =
                 "my.registry/namespace/my-app@sha256:d59a1aa7866258751a261bae525a1842c7ff0662d4f34a355d5f36826abc034";
         Map<String, String> places = new LinkedHashMap<>();
