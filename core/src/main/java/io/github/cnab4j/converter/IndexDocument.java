@@ -148,6 +148,9 @@ final class IndexDocument {
 
     private static InvalidInputException invalid(String why, @Nullable Throwable cause) {
         return new InvalidInputException(
-                ErrorCode.INVALID_OPTION, "a manifest option gave no OCI index: " + why, null, cause);
+                ErrorCode.INVALID_OPTION,
+                "a manifest option gave no OCI index: " + why,
+                "Have it return the index that it is given, with changes.",
+                cause);
     }
 }

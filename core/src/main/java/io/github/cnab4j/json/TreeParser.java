@@ -20,9 +20,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /** Builds the tree from Jackson's tokens. What is open is kept in a list, so depth costs no stack. */
 final class TreeParser {
-    // Depth and count are checked here, with this package's words. Names are not shared between documents: a table of
-    // names
-    // that outlives a document is one that hostile documents can fill.
+    // Depth and count are checked here, with this package's words. Names are not shared between documents: a table that
+    // outlives a document is one that hostile documents can fill.
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(Integer.MAX_VALUE)

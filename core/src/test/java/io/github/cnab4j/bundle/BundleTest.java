@@ -329,44 +329,6 @@ class BundleTest {
 
     @Nested
     class Images {
-        @ParameterizedTest
-        @CsvSource({
-            "docker,",
-            "oci,",
-            "'',",
-            "oci, application/vnd.oci.image.index.v1+json",
-            "docker, application/vnd.docker.distribution.manifest.list.v2+json"
-        })
-        void ofKnownTypesAreSupported(String imageType, String mediaType) {
-            new BaseImage("i", imageType, mediaType, null, null, Map.of()).requireSupported();
-        }
-
-        @ParameterizedTest
-        @CsvSource({
-            "vm,, image type \"vm\"",
-            "Docker,, image type \"Docker\"",
-            "oci, text/plain, media type \"text/plain\""
-        })
-        void ofOtherTypesAreRefusedWithTheTypesThatThereAre(String imageType, String mediaType, String what) {
-            FixupException refused = catchThrowableOfType(
-                    FixupException.class,
-                    () -> new BaseImage("i", imageType, mediaType, null, null, Map.of()).requireSupported());
-
-            assertThat(refused.code()).isEqualTo(ErrorCode.IMAGE_UNSUPPORTED);
-            assertThat(refused).hasMessageContaining(what).hasMessageContaining("\"i\"");
-            assertThat(refused.hint())
-                    .hasValueSatisfying(hint -> assertThat(hint).containsAnyOf("docker and oci", "OCI and Docker"));
-        }
-
-        @ParameterizedTest
-        @ValueSource(longs = {-1, Descriptor.MAX_SIZE + 1})
-        void ofImpossibleSizesAreRefused(long size) {
-            InvalidInputException refused = catchThrowableOfType(
-                    InvalidInputException.class, () -> new BaseImage("i", "oci", null, null, size, Map.of()));
-
-            assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_BUNDLE);
-        }
-
         @Test
         void ofOneNameMustHaveOneDigest() {
             Bundle bundle = parse("""
