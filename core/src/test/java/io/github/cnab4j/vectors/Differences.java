@@ -81,6 +81,25 @@ public final class Differences {
         }
     }
 
+    /** Differences in {@code relocation.json}. */
+    public static final class Relocation {
+        private Relocation() {}
+
+        /** In the order in which they apply. */
+        public static final List<Difference> ALL = List.of(
+                Difference.refused("null is no relocation map", has(JsonOddities.NOT_AN_OBJECT)),
+                Difference.refused("an image that is there twice is refused", has(JsonOddities.DUPLICATE_MEMBER)),
+                Difference.refused(
+                        "null is no place",
+                        c -> CanonicalModel.document(Text.bytes(c, "input"))
+                                .filter(map -> map.members().containsValue(JsonNull.NULL))
+                                .isPresent()));
+
+        private static Predicate<JsonObject> has(JsonOddities oddity) {
+            return c -> JsonOddities.of(Text.bytes(c, "input")).contains(oddity);
+        }
+    }
+
     /** Differences in {@code parse-index.json}. */
     public static final class ParseIndex {
         private ParseIndex() {}
