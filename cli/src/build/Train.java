@@ -13,51 +13,75 @@ import java.util.stream.Stream;
 
 /**
  * Lets the packaged command do its usual work once, against a registry in this process, while the virtual machine records the
- * classes that it loads ({@code lib/classes.cache}). {@code lib/runtime} says for which Java the record is, and by which option
- * it is used. A record that cannot be made leaves a command that starts more slowly, which is no reason to have none.
+ * classes that it loads ({@code lib/classes.cache}). It runs on the Java that the command will choose on this machine, whichever
+ * one builds it; {@code lib/runtime} says which that is, and by which option the record is used. A record that cannot be made
+ * leaves a command that starts more slowly, which is no reason to have none.
  *
  * <p>Arguments: the packaged command's directory, the directory of the examples.
  */
 final class Train {
     private static final int MINUTES = 3;
+    /** From here on there is one step from a training run to an AOT cache; before it, the archive of classes does much the same. */
+    private static final int FIRST_WITH_AOT_CACHE = 25;
 
-    private final Path dist;
+    private final Path lib;
     private final Path examples;
 
-    private Train(Path dist, Path examples) {
-        this.dist = dist;
+    /** A Java: where it is, and its version as its file {@code release} has it. */
+    private record Java(Path home, String version) {
+        boolean hasAotCache() {
+            return Integer.parseInt(version.split("[^0-9]")[0]) >= FIRST_WITH_AOT_CACHE;
+        }
+    }
+
+    private Train(Path lib, Path examples) {
+        this.lib = lib;
         this.examples = examples;
     }
 
     public static void main(String... args) throws IOException, InterruptedException {
-        new Train(Path.of(args[0]), Path.of(args[1])).train();
+        new Train(Path.of(args[0], "lib"), Path.of(args[1])).train();
     }
 
     private void train() throws IOException, InterruptedException {
-        // One step from recording to cache needs JDK 25; before it, the older archive of classes does much the same.
-        boolean aot = Runtime.version().feature() >= 25;
-        Path cache = dist.resolve("lib").resolve("classes.cache");
+        Path cache = lib.resolve("classes.cache");
         Files.deleteIfExists(cache);
-        Path work = Files.createTempDirectory(dist.resolveSibling("."), "training");
+        Path work = Files.createTempDirectory(lib.resolveSibling(".."), "training");
         try (TestRegistry registry = TestRegistry.start()) {
-            run(command(cache, aot, work, registry.host()), work);
-        } catch (IllegalStateException failed) {
+            Java java = chosenJava(work);
+            run(command(java, cache, work, registry.host()), work.resolve("log"));
+            String option = !Files.exists(cache) ? "" : java.hasAotCache() ? "AOTCache" : "SharedArchiveFile";
+            Files.writeString(lib.resolve("runtime"), java.version() + " " + option + "\n");
+        } catch (IOException | IllegalStateException failed) {
             Files.deleteIfExists(cache);
+            Files.writeString(lib.resolve("runtime"), "none\n");
             System.err.println("no class cache: " + failed.getMessage());
         } finally {
             delete(work);
         }
-        String option = !Files.exists(cache) ? "" : aot ? "AOTCache" : "SharedArchiveFile";
-        Files.writeString(
-                dist.resolve("lib").resolve("runtime"), System.getProperty("java.version") + " " + option + "\n");
     }
 
-    private List<String> command(Path cache, boolean aot, Path work, String registry) {
+    /** The Java that the packaged command will run on. */
+    private Java chosenJava(Path work) throws IOException, InterruptedException {
+        Path answer = work.resolve("java");
+        run(
+                List.of(
+                        "sh",
+                        "-euc",
+                        ". \"$1\"; find_java java; printf '%s\\n%s\\n' \"$java_home\" \"$java_version\"",
+                        "sh",
+                        lib.resolve("find-java.sh").toString()),
+                answer);
+        List<String> lines = Files.readAllLines(answer);
+        return new Java(Path.of(lines.get(0)), lines.get(1));
+    }
+
+    private List<String> command(Java java, Path cache, Path work, String registry) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("@" + dist.resolve("lib").resolve("java.options"));
-        command.add((aot ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + cache);
-        command.addAll(List.of("-cp", dist.resolve("lib").resolve("cnab4j-cli.jar").toString()));
+        command.add(java.home().resolve("bin").resolve("java").toString());
+        command.add("@" + lib.resolve("java.options"));
+        command.add((java.hasAotCache() ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + cache);
+        command.addAll(List.of("-cp", lib.resolve("cnab4j-cli.jar").toString()));
         command.add("io.github.cnab4j.cli.TrainingRun");
         String bundle = examples.resolve("bundle.json").toString();
         String layout = "oci:" + work.resolve("layout");
@@ -75,12 +99,13 @@ final class Train {
         return command;
     }
 
-    private static void run(List<String> command, Path work) throws IOException, InterruptedException {
-        Path log = work.resolve("log");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+    private static void run(List<String> command, Path log) throws IOException, InterruptedException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        // Whoever builds has credentials, and helpers that ask for them: none of the training's business.
+        builder.environment().put("DOCKER_CONFIG", log.getParent().toString());
+        builder.environment().remove("DOCKER_AUTH_CONFIG");
+        Process process = builder.start();
         if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
             process.destroyForcibly();
             throw new IllegalStateException("training has not ended in " + MINUTES + " minutes");

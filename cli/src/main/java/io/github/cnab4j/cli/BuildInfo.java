@@ -7,7 +7,12 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Properties;
 
-/** What this build is made of. */
+/**
+ * What this build is made of.
+ *
+ * @param commit the commit that was built; {@code unknown} if the build did not say
+ * @param built when that commit was made, so that two builds of it are the same; {@code unknown} as well
+ */
 record BuildInfo(String version, String commit, String built, String platform) {
     static BuildInfo load() {
         Properties properties = new Properties();
