@@ -50,7 +50,9 @@ final class CnabToOci {
             return ExitCode.DONE;
         }
         command.checkArguments();
-        context.terminal().level(LogLevel.parse(command.logLevel()));
+        LogLevel level = LogLevel.parse(command.logLevel());
+        context.terminal().level(level);
+        Logging.at(level);
         return command.run(context);
     }
 

@@ -3,9 +3,14 @@ package io.github.cnab4j.cli;
 
 import io.github.cnab4j.error.CancelledException;
 import io.github.cnab4j.error.CnabException;
+import io.github.cnab4j.error.CopyException;
+import java.util.List;
 import java.util.Optional;
 
-/** Failures in words for people, and the exit codes that go with them. Stack traces are for {@code --log-level debug} alone. */
+/**
+ * Failures in words for people, and the exit codes that go with them. A failure of the library ends with its code, under which
+ * the documentation explains it. Stack traces are for {@code --log-level debug} alone.
+ */
 final class Failures {
     private final Context context;
 
@@ -14,7 +19,7 @@ final class Failures {
     }
 
     int usage(UsageException e) {
-        context.terminal().error(message(e), Optional.of(e.hint()));
+        context.terminal().error(String.valueOf(e.getMessage()), List.of(e.hint()));
         return ExitCode.USAGE;
     }
 
@@ -23,10 +28,10 @@ final class Failures {
             context.terminal()
                     .error(
                             "interrupted",
-                            Optional.of("Run the same command again: what the target has is not sent a second time."));
+                            List.of("Run the same command again: what the target has is not sent again."));
             return ExitCode.INTERRUPTED;
         }
-        context.terminal().error(e.getMessage(), e.hint());
+        context.terminal().error(e.getMessage() + " [" + e.code() + "]", hints(e));
         context.terminal().trace(e);
         return ExitCode.FAILED;
     }
@@ -35,7 +40,7 @@ final class Failures {
         context.terminal()
                 .error(
                         "out of memory",
-                        Optional.of("Give it more: CNAB4J_JAVA_OPTS=-Xmx2g in the environment sets it to 2 GiB."));
+                        List.of("Give it more: CNAB4J_JAVA_OPTS=-Xmx2g in the environment sets it to 2 GiB."));
         context.terminal().trace(e);
         return ExitCode.FAILED;
     }
@@ -43,12 +48,20 @@ final class Failures {
     /** A defect of ours. */
     int unexpected(Throwable e) {
         context.terminal()
-                .error("internal error: " + e, Optional.of("Please report it with what --log-level debug shows."));
+                .error("internal error: " + e, List.of("Please report it with what --log-level debug shows."));
         context.terminal().trace(e);
         return ExitCode.FAILED;
     }
 
-    private static String message(UsageException e) {
-        return String.valueOf(e.getMessage());
+    /** Images that fail for different reasons may each have a way out. */
+    private static List<String> hints(CnabException e) {
+        if (e instanceof CopyException copy) {
+            return copy.failures().stream()
+                    .map(failure -> failure.cause().hint())
+                    .flatMap(Optional::stream)
+                    .distinct()
+                    .toList();
+        }
+        return e.hint().stream().toList();
     }
 }

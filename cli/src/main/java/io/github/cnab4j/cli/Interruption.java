@@ -3,18 +3,21 @@ package io.github.cnab4j.cli;
 
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.Cancellation;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Stops the work when the process gets SIGINT or SIGTERM, and gives it time to put things in order: uploads are cancelled at
- * the registry, staged files are removed. The virtual machine then ends with 128 + the signal's number.
+ * the registry, staged files are removed. Whichever signal it was, the process then ends with {@link ExitCode#INTERRUPTED},
+ * unless the work had been done by then.
  */
 final class Interruption {
     private static final long SECONDS_TO_TIDY = 5;
 
     private final Cancellation cancellation = new Cancellation();
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
 
     private Interruption() {}
 
@@ -24,25 +27,29 @@ final class Interruption {
         return interruption;
     }
 
-    CallScope cancellation() {
+    CallScope scope() {
         return cancellation;
     }
 
     /** From here on the end of the process is no interruption. */
-    void workHasEnded() {
-        ended.countDown();
+    void workHasEnded(int code) {
+        exitCode.complete(code);
     }
 
     private void stop() {
-        if (ended.getCount() == 0) {
+        if (exitCode.isDone()) {
             return;
         }
         cancellation.cancel();
+        // Otherwise the virtual machine's own code would count: 128 and the signal's number.
+        Runtime.getRuntime().halt(awaitExitCode());
+    }
+
+    private int awaitExitCode() {
         try {
-            boolean tidy = ended.await(SECONDS_TO_TIDY, TimeUnit.SECONDS);
-            assert tidy || cancellation.cancelled();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return exitCode.get(SECONDS_TO_TIDY, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException | InterruptedException untidy) {
+            return ExitCode.INTERRUPTED;
         }
     }
 }

@@ -16,9 +16,9 @@ public final class Main {
             return;
         }
         Interruption interruption = Interruption.onSignal();
-        Context context = new Context(terminal, System.getenv(), Path.of(""), interruption.cancellation());
+        Context context = new Context(terminal, System.getenv(), Path.of(""), interruption.scope());
         int code = new CnabToOci(context).run(args);
-        interruption.workHasEnded();
+        interruption.workHasEnded(code);
         System.exit(code);
     }
 }

@@ -3,7 +3,7 @@ package io.github.cnab4j.cli;
 
 import io.github.cnab4j.error.FileException;
 import java.io.PrintStream;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * The two streams of the command. Every line for people is made printable first: it may quote a registry. Safe for use by
@@ -59,10 +59,10 @@ final class Terminal {
         }
     }
 
-    /** Why the command fails, and the way out. */
-    void error(String message, Optional<String> hint) {
+    /** Why the command fails, and the ways out. */
+    void error(String message, List<String> hints) {
         say("Error: " + message);
-        hint.ifPresent(way -> say("Hint: " + way));
+        hints.forEach(way -> say("Hint: " + way));
     }
 
     /** A stack trace, for those who asked for it. */

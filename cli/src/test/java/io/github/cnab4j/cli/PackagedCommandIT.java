@@ -2,21 +2,27 @@
 package io.github.cnab4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.cnab4j.testkit.TestRegistry;
+import io.github.cnab4j.testkit.access.Access;
+import io.github.cnab4j.testkit.access.Account;
 import io.github.cnab4j.testkit.fault.Fault;
 import io.github.cnab4j.testkit.fault.Gate;
 import io.github.cnab4j.testkit.fault.RequestPattern;
 import io.github.cnab4j.testkit.generate.BundleBuilder;
+import io.github.cnab4j.testkit.generate.Content;
 import io.github.cnab4j.testkit.generate.ContentGenerator;
 import io.github.cnab4j.testkit.generate.GeneratedBundle;
 import io.github.cnab4j.testkit.junit.RegistryExtension;
 import io.github.cnab4j.testkit.log.Kind;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -25,6 +31,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command as it is packaged, in a process of its own. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the packaged command is a shell script")
@@ -67,6 +75,53 @@ class PackagedCommandIT {
     }
 
     @Test
+    void theLauncherOfACloneFindsWhatHasBeenBuilt() throws Exception {
+        Path spaced = Files.createDirectory(directory.resolve("with space"));
+        Path link = Files.createSymbolicLink(
+                spaced.resolve("link"), Path.of("..", "cnab-to-oci").toRealPath());
+
+        Result result = run(link, "version");
+
+        assertThat(result).isEqualTo(new Result(0, run(COMMAND, "version").out(), ""));
+    }
+
+    @Test
+    void startsWithoutItsCacheOfClassesIfThatIsDamaged() throws Exception {
+        Path copy = directory.resolve("copy");
+        Path home = COMMAND.getParent().getParent();
+        new ProcessBuilder("cp", "-R", home.toString(), copy.toString())
+                .inheritIO()
+                .start()
+                .waitFor();
+        Files.writeString(copy.resolve("lib").resolve("classes.cache"), "no cache at all");
+
+        Result result = run(copy.resolve("bin").resolve("cnab-to-oci"), "version");
+
+        assertThat(result).isEqualTo(new Result(0, run(COMMAND, "version").out(), ""));
+    }
+
+    @Test
+    void showsRequestsAtLevelDebugAndNoCredentials() throws Exception {
+        String auth = Base64.getEncoder().encodeToString("user:secret".getBytes(StandardCharsets.UTF_8));
+        try (TestRegistry closed = TestRegistry.builder()
+                .access(Access.basic(Account.of("user", "secret")))
+                .start()) {
+            closed.load(BundleBuilder.ofSmallImages(closed.host(), "app", new ContentGenerator(1), 0));
+            Files.writeString(
+                    directory.resolve("config.json"),
+                    "{\"auths\":{\"" + closed.host() + "\":{\"auth\":\"" + auth + "\"}}}");
+
+            Result quiet = run(COMMAND, "pull", closed.host() + "/app/none:1");
+            Result debug = run(COMMAND, "pull", closed.host() + "/app/none:1", "--log-level", "debug");
+
+            assertThat(quiet.err()).startsWith("Error: ").doesNotContain("DEBUG");
+            assertThat(debug.err())
+                    .containsPattern("(?m)^DEBUG HEAD .*/v2/app/none/manifests/1.*: 404 in \\d+ ms$")
+                    .doesNotContain("secret", auth);
+        }
+    }
+
+    @Test
     void exitsWith2OnWrongUsage() throws Exception {
         Result result = run(COMMAND, "push");
 
@@ -96,7 +151,7 @@ class PackagedCommandIT {
     @Test
     void failsIfStandardOutputCannotTakeTheResult() throws Exception {
         Path full = Path.of("/dev/full");
-        org.junit.jupiter.api.Assumptions.assumeTrue(Files.exists(full));
+        assumeTrue(Files.exists(full));
         TestRegistry registry = extension.registry();
         GeneratedBundle bundle = BundleBuilder.ofSmallImages(registry.host(), "app", new ContentGenerator(1), 0);
         registry.load(bundle);
@@ -110,9 +165,10 @@ class PackagedCommandIT {
         assertThat(Files.readString(directory.resolve("err"))).contains("Error: standard output cannot be written");
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM"})
     @EnabledOnOs(value = OS.LINUX, disabledReason = "needs env of the GNU core utilities")
-    void endsWith130OnAnInterruptAndLeavesNothingHalfDone() throws Exception {
+    void endsWith130OnASignalAndLeavesNothingHalfDone(String signal) throws Exception {
         TestRegistry registry = extension.registry();
         GeneratedBundle bundle = BundleBuilder.ofSmallImages(registry.host(), "app", new ContentGenerator(1), 2);
         registry.load(bundle);
@@ -120,27 +176,42 @@ class PackagedCommandIT {
         Gate gate = new Gate();
         registry.inject(RequestPattern.of("GET", Kind.BLOB), Fault.hold(gate));
 
-        Process process = process(
-                        Path.of("/usr/bin/env"),
-                        // Whoever runs the tests in the background has the signal ignored in all that they start.
-                        "--default-signal=INT",
-                        COMMAND.toString(),
-                        "fixup",
-                        "bundle.json",
-                        "-t",
-                        registry.host() + "/target:1")
-                .start();
-        assertThat(gate.awaitArrivals(1, PATIENCE)).isTrue();
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        // Two registries: within one, no blob would be read.
+        try (TestRegistry target = TestRegistry.start()) {
+            Process process = process(
+                            Path.of("/usr/bin/env"),
+                            // Whoever runs the tests in the background has the signal ignored in all that they start.
+                            "--default-signal=INT",
+                            COMMAND.toString(),
+                            "fixup",
+                            "bundle.json",
+                            "-t",
+                            target.host() + "/target:1")
+                    .start();
+            // A blob is read when its upload has been opened: whoever is interrupted here has all of them to cancel.
+            assertThat(gate.awaitArrivals(blobs(bundle), PATIENCE)).isTrue();
+            assertThat(target.openUploads()).isEqualTo(blobs(bundle));
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
 
-        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        gate.open();
-        assertThat(process.exitValue()).isEqualTo(130);
-        assertThat(Files.readString(directory.resolve("err")))
-                .contains("Error: interrupted\n", "Run the same command again")
-                .doesNotContain("\tat ");
-        assertThat(directory.resolve("fixed-bundle.json")).doesNotExist();
-        assertThat(registry.openUploads()).isZero();
+            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            gate.open();
+            assertThat(process.exitValue()).isEqualTo(130);
+            assertThat(Files.readString(directory.resolve("err")))
+                    .contains("Error: interrupted\n", "Run the same command again")
+                    .doesNotContain("\tat ");
+            assertThat(directory.toFile().list()).containsExactlyInAnyOrder("bundle.json", "out", "err");
+            assertThat(target.openUploads()).isZero();
+        }
+    }
+
+    private static int blobs(GeneratedBundle bundle) {
+        return (int) bundle.images().stream()
+                .flatMap(image -> image.content().blobs().stream())
+                .map(Content::digest)
+                .distinct()
+                .count();
     }
 
     private Result run(Path command, String... args) throws IOException, InterruptedException {
@@ -163,7 +234,7 @@ class PackagedCommandIT {
                 .directory(directory.toFile())
                 .redirectOutput(directory.resolve("out").toFile())
                 .redirectError(directory.resolve("err").toFile());
-        builder.environment().put("DOCKER_CONFIG", directory.resolve("none").toString());
+        builder.environment().put("DOCKER_CONFIG", directory.toString());
         return builder;
     }
 }

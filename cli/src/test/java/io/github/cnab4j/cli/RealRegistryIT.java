@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cnab4j.real.DockerRegistry;
+import io.github.cnab4j.real.RealProgram;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged command between two registries that users run. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the packaged command is a shell script")
+class RealRegistryIT {
+    private static final Path COMMAND =
+            Path.of("..", "cnab-to-oci").toAbsolutePath().normalize();
+    private static final Path EXAMPLES = COMMAND.resolveSibling("examples");
+
+    @TempDir
+    Path directory;
+
+    private RealProgram skopeo;
+
+    @BeforeEach
+    void findSkopeo() {
+        skopeo = RealProgram.require("skopeo");
+    }
+
+    @Test
+    void aBundleGoesFromALayoutOverOneRegistryToAnotherAndKeepsItsDigest() throws Exception {
+        try (DockerRegistry first = DockerRegistry.start(directory.resolve("first"));
+                DockerRegistry second = DockerRegistry.start(directory.resolve("second"))) {
+            String bundle = EXAMPLES.resolve("bundle.json").toString();
+            String here = first.host() + "/apps/hello:1.0";
+            String there = second.host() + "/moved/hello:1.0";
+
+            String pushed = run("push", bundle, "--from", "oci:" + EXAMPLES.resolve("images"), "-t", here);
+            run("pull", here);
+            String moved = run("push", "pulled.json", "--use-relocation-map", "relocation-map.json", "-t", there);
+            run("pull", there, "--bundle", "moved.json", "--relocation-map", "moved-map.json");
+
+            assertThat(pushed).startsWith("Pushed successfully, with digest \"sha256:");
+            assertThat(moved).isEqualTo(pushed);
+            assertThat(directory.resolve("moved.json")).hasSameBinaryContentAs(directory.resolve("pulled.json"));
+            assertThat(Files.readString(directory.resolve("moved-map.json")))
+                    .isEqualTo(Files.readString(directory.resolve("relocation-map.json"))
+                            .replace(first.host() + "/apps/hello", second.host() + "/moved/hello"));
+            assertThat(skopeo.run("inspect", "--raw", "--tls-verify=false", "docker://" + there))
+                    .isEqualTo(skopeo.run("inspect", "--raw", "--tls-verify=false", "docker://" + here))
+                    .contains("\"org.opencontainers.artifactType\":\"application/vnd.cnab.manifest.v1\"");
+        }
+    }
+
+    @Test
+    void skopeoReadsTheLayoutThatTheFirstCommandOfTheReadmeWrites() throws Exception {
+        String layout = "oci:" + directory.resolve("demo") + ":1.0";
+
+        String pushed = run(
+                "push",
+                EXAMPLES.resolve("bundle.json").toString(),
+                "--from",
+                "oci:" + EXAMPLES.resolve("images"),
+                "-t",
+                layout);
+
+        String index = skopeo.run("inspect", "--raw", layout);
+        assertThat(pushed).contains(sha256(index));
+    }
+
+    private static String sha256(String text) throws Exception {
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(hash);
+    }
+
+    /** Runs the command in the directory of the test; gives what it wrote to standard output. */
+    private String run(String... args) throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of(COMMAND.toString()));
+        line.addAll(List.of(args));
+        Path out = directory.resolve("out");
+        Path err = directory.resolve("err");
+        ProcessBuilder builder = new ProcessBuilder(line)
+                .directory(directory.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().put("DOCKER_CONFIG", directory.toString());
+        Process process = builder.start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(Files.readString(err)).isZero();
+        return Files.readString(out);
+    }
+}
