@@ -3,13 +3,7 @@ package io.github.cnab4j.cli;
 
 import io.github.cnab4j.error.CnabException;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.TypeConversionException;
-import picocli.CommandLine.UnmatchedArgumentException;
+import java.util.stream.Stream;
 
 /** The command line as a whole: finds the command, has its flags read, runs it, and turns failures into words and exit codes. */
 final class CnabToOci {
@@ -23,11 +17,10 @@ final class CnabToOci {
     int run(String... args) {
         Failures failures = new Failures(context);
         try {
-            CommandName found = CommandName.find(args);
-            Command command = found.name().isEmpty()
-                    ? new RootCommand()
-                    : Commands.named(found.name().get());
-            return run(command, found.arguments());
+            CommandName found = CommandName.find(Commands.ALL, List.of(args));
+            return found.name().isPresent()
+                    ? run(Commands.named(found.name().get()), found.arguments())
+                    : runWithoutCommand(found.arguments());
         } catch (UsageException e) {
             return failures.usage(e);
         } catch (CnabException e) {
@@ -40,35 +33,26 @@ final class CnabToOci {
     }
 
     private int run(Command command, List<String> arguments) {
-        try {
-            command.parser().parseArgs(arguments.toArray(String[]::new));
-        } catch (ParameterException e) {
-            throw new UsageException(words(e), command.helpHint());
-        }
-        if (command.helpWanted()) {
-            context.terminal().help(command.usage());
+        List<Flag> flags = Stream.concat(command.flags().stream(), GlobalFlags.ALL.stream())
+                .toList();
+        CommandLine line = FlagParser.parse(command.name(), flags, arguments);
+        if (line.isTrue(GlobalFlags.HELP)) {
+            context.terminal().help(HelpText.of(command));
             return ExitCode.DONE;
         }
-        command.checkArguments();
-        LogLevel level = LogLevel.parse(command.logLevel());
+        command.checkArguments(line);
+        LogLevel level = LogLevel.parse(line.text(GlobalFlags.LOG_LEVEL));
         context.terminal().level(level);
         Logging.at(level);
-        return command.run(context);
+        return command.run(context, line);
     }
 
-    private static String words(ParameterException e) {
-        if (e instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()) {
-            return "unknown flag: " + unmatched.getUnmatched().get(0);
+    private int runWithoutCommand(List<String> arguments) {
+        CommandLine line = FlagParser.parse("", GlobalFlags.ALL, arguments);
+        if (!line.isTrue(GlobalFlags.HELP)) {
+            LogLevel.parse(line.text(GlobalFlags.LOG_LEVEL));
         }
-        if (e instanceof MissingParameterException missing
-                && !missing.getMissing().isEmpty()
-                && missing.getMissing().get(0) instanceof OptionSpec option) {
-            return "flag needs a value: " + option.longestName();
-        }
-        if (e.getCause() instanceof TypeConversionException cause && e.getArgSpec() instanceof OptionSpec option) {
-            return option.longestName() + ": " + cause.getMessage();
-        }
-        String message = Optional.ofNullable(e.getMessage()).orElse("wrong usage");
-        return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+        context.terminal().help(HelpText.ofTheTool(Commands.ALL));
+        return ExitCode.DONE;
     }
 }

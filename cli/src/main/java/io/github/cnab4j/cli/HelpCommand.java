@@ -1,37 +1,43 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.cli;
 
-import picocli.CommandLine;
+import java.util.List;
 
 /** Tells about the tool, or about one of its commands. */
-@CommandLine.Command(name = "help", header = HelpCommand.SUMMARY, customSynopsis = "cnab-to-oci help [command]")
-final class HelpCommand extends Command {
-    static final String SUMMARY = "Help about any command";
-
+final class HelpCommand implements Command {
     @Override
-    String name() {
+    public String name() {
         return "help";
     }
 
     @Override
-    String argument() {
-        return "command";
+    public String summary() {
+        return "Help about any command";
     }
 
     @Override
-    void checkArguments() {
-        if (arguments().size() > 1) {
-            super.checkArguments();
+    public String synopsis() {
+        return "[command]";
+    }
+
+    @Override
+    public List<Flag> flags() {
+        return List.of();
+    }
+
+    @Override
+    public void checkArguments(CommandLine line) {
+        if (!line.arguments().isEmpty()) {
+            Command.requireOne(line, "command");
         }
     }
 
     @Override
-    int run(Context context) {
-        context.terminal()
-                .help(
-                        arguments().isEmpty()
-                                ? Commands.overview()
-                                : Commands.named(arguments().get(0)).usage());
+    public int run(Context context, CommandLine line) {
+        String text = line.arguments().isEmpty()
+                ? HelpText.ofTheTool(Commands.ALL)
+                : HelpText.of(Commands.named(line.argument()));
+        context.terminal().help(text);
         return ExitCode.DONE;
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.cli;
 
+import io.github.cnab4j.store.CallScope;
 import java.nio.file.Path;
 
 /** The process: streams, environment, signals and the exit code. Everything else is {@link CnabToOci}. */
@@ -9,16 +10,26 @@ public final class Main {
 
     /** Runs the command line and ends the process. */
     public static void main(String... args) {
-        Terminal terminal = new Terminal(System.out, System.err);
         if (args.length == 1 && args[0].equals("version")) {
             // Scripts ask for it often: answered before anything else is loaded.
-            terminal.help(BuildInfo.load().text());
+            terminal().help(BuildInfo.load().text());
             return;
         }
         Interruption interruption = Interruption.onSignal();
-        Context context = new Context(terminal, System.getenv(), Path.of(""), interruption.scope());
-        int code = new CnabToOci(context).run(args);
+        int code = run(interruption.scope(), args);
         interruption.workHasEnded(code);
-        System.exit(code);
+        if (code != ExitCode.DONE) {
+            // Not always: from Java 21 on it first looks for a logger, which takes longer than a small command's work.
+            System.exit(code);
+        }
+    }
+
+    /** Runs a command line in this process's environment; gives the exit code. */
+    static int run(CallScope scope, String... args) {
+        return new CnabToOci(new Context(terminal(), System.getenv(), Path.of(""), scope)).run(args);
+    }
+
+    private static Terminal terminal() {
+        return new Terminal(System.out, System.err);
     }
 }

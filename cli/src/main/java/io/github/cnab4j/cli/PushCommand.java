@@ -9,82 +9,64 @@ import io.github.cnab4j.remotes.PushOptions;
 import io.github.cnab4j.remotes.PushResult;
 import io.github.cnab4j.remotes.Remotes;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import java.util.stream.Stream;
 
 /** Copies a bundle's images to the target and pushes the bundle. */
-@CommandLine.Command(
-        name = "push",
-        header = PushCommand.SUMMARY,
-        customSynopsis = "cnab-to-oci push <bundle file> [flags]")
-final class PushCommand extends Command {
-    static final String SUMMARY = "Copy a bundle's images to the target and push the bundle";
-
-    @Mixin
-    private ImageOptions images = new ImageOptions();
-
-    @Mixin
-    private RegistryOptions registries = new RegistryOptions();
-
-    @Option(
-            names = "--allow-fallbacks",
-            fallbackValue = "true",
-            defaultValue = "true",
-            converter = GoBoolean.class,
-            description =
-                    "Try other forms of the bundle's manifests where a registry refuses the usual ones (default true)")
-    private boolean allowFallbacks;
-
-    @Option(
-            names = "--push-images",
-            fallbackValue = "true",
-            converter = GoBoolean.class,
-            description = "Taken for compatibility: images of a local engine are not read by this version")
-    private @Nullable Boolean pushImages;
-
-    @Option(
-            names = "--invocation-platforms",
-            split = ",",
-            hideParamSyntax = true,
-            paramLabel = "PLATFORM,...",
-            description = "Platforms of multi-platform invocation images to keep (default all)")
-    private List<String> invocationPlatforms = new ArrayList<>();
-
-    @Option(
-            names = "--component-platforms",
-            split = ",",
-            hideParamSyntax = true,
-            paramLabel = "PLATFORM,...",
-            description = "Platforms of multi-platform component images to keep (default all)")
-    private List<String> componentPlatforms = new ArrayList<>();
+final class PushCommand implements Command {
+    private static final Flag ALLOW_FALLBACKS = Flag.bool(
+            "allow-fallbacks",
+            true,
+            "Try other forms of the bundle's manifests where a registry refuses the usual ones");
+    private static final Flag PUSH_IMAGES = Flag.bool(
+            "push-images", true, "Taken for compatibility: images of a local engine are not read by this version");
+    private static final Flag INVOCATION_PLATFORMS = Flag.list(
+            "invocation-platforms", "PLATFORM", "Platforms of multi-platform invocation images to keep, if not all");
+    private static final Flag COMPONENT_PLATFORMS = Flag.list(
+            "component-platforms", "PLATFORM", "Platforms of multi-platform component images to keep, if not all");
+    private static final List<Flag> OWN =
+            List.of(ALLOW_FALLBACKS, PUSH_IMAGES, INVOCATION_PLATFORMS, COMPONENT_PLATFORMS);
 
     @Override
-    String name() {
+    public String name() {
         return "push";
     }
 
     @Override
-    String argument() {
-        return "bundle file";
+    public String summary() {
+        return "Copy a bundle's images to the target and push the bundle";
     }
 
     @Override
-    int run(Context context) {
-        Location target = images.target(this);
-        FixupOptions options = images.toFixupOptions(context, this)
-                .withInvocationImagePlatforms(platforms("--invocation-platforms", invocationPlatforms))
-                .withComponentImagePlatforms(platforms("--component-platforms", componentPlatforms));
-        if (Boolean.TRUE.equals(pushImages)) {
+    public String synopsis() {
+        return "<bundle file>";
+    }
+
+    @Override
+    public List<Flag> flags() {
+        return Stream.of(ImageFlags.ALL, RegistryFlags.ALL, OWN)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    @Override
+    public void checkArguments(CommandLine line) {
+        Command.requireOne(line, "bundle file");
+    }
+
+    @Override
+    public int run(Context context, CommandLine line) {
+        Location target = ImageFlags.target(line);
+        FixupOptions fixup = ImageFlags.options(context, line)
+                .withInvocationImagePlatforms(platforms(line, INVOCATION_PLATFORMS))
+                .withComponentImagePlatforms(platforms(line, COMPONENT_PLATFORMS));
+        PushOptions push = PushOptions.defaults().withAllowFallbacks(line.isTrue(ALLOW_FALLBACKS));
+        if (line.has(PUSH_IMAGES) && line.isTrue(PUSH_IMAGES)) {
             context.terminal().warning("--push-images has no effect: images of a local engine are not read");
         }
-        Bundle bundle = bundle(context);
-        try (Remotes remotes = registries.open(context, this)) {
-            PushResult result = remotes.fixupAndPush(
-                    bundle, target, options, PushOptions.defaults().withAllowFallbacks(allowFallbacks));
+        Bundle bundle = ImageFlags.bundle(context, line);
+        try (Remotes remotes = RegistryFlags.open(context, line)) {
+            PushResult result = remotes.fixupAndPush(bundle, target, fixup, push);
             String digest = result.descriptor().digest().toString();
             context.terminal()
                     .result(("Pushed successfully, with digest \"" + digest + "\"").getBytes(StandardCharsets.UTF_8));
@@ -92,9 +74,9 @@ final class PushCommand extends Command {
         return ExitCode.DONE;
     }
 
-    private List<Platform> platforms(String flag, List<String> specifiers) {
-        return specifiers.stream()
-                .map(specifier -> value(flag, () -> Platform.parse(specifier)))
+    private static List<Platform> platforms(CommandLine line, Flag flag) {
+        return line.list(flag).stream()
+                .map(specifier -> line.parse(flag.dashed(), () -> Platform.parse(specifier)))
                 .toList();
     }
 }

@@ -12,6 +12,11 @@ final class UsageException extends RuntimeException {
         this.hint = hint;
     }
 
+    /** The hint where nothing better can be said of a command, or of the tool if that is empty. */
+    static String seeHelp(String command) {
+        return "Run 'cnab-to-oci " + (command.isEmpty() ? "" : command + " ") + "--help' for usage.";
+    }
+
     String hint() {
         return hint;
     }

@@ -1,29 +1,36 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.cli;
 
-import picocli.CommandLine;
+import java.util.List;
 
 /** Says which build this is. */
-@CommandLine.Command(name = "version", header = VersionCommand.SUMMARY, customSynopsis = "cnab-to-oci version [flags]")
-final class VersionCommand extends Command {
-    static final String SUMMARY = "Show the version of cnab-to-oci";
-
+final class VersionCommand implements Command {
     @Override
-    String name() {
+    public String name() {
         return "version";
     }
 
     @Override
-    String argument() {
+    public String summary() {
+        return "Show the version of cnab-to-oci";
+    }
+
+    @Override
+    public String synopsis() {
         return "";
+    }
+
+    @Override
+    public List<Flag> flags() {
+        return List.of();
     }
 
     /** Arguments are ignored, as in the Go tool. */
     @Override
-    void checkArguments() {}
+    public void checkArguments(CommandLine line) {}
 
     @Override
-    int run(Context context) {
+    public int run(Context context, CommandLine line) {
         context.terminal().help(BuildInfo.load().text());
         return ExitCode.DONE;
     }

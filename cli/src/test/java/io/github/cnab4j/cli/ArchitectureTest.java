@@ -28,7 +28,6 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(
                                 "java..",
-                                "picocli..",
                                 "org.jspecify.annotations..",
                                 "io.github.cnab4j.cli..",
                                 "io.github.cnab4j.remotes..",
@@ -48,7 +47,7 @@ class ArchitectureTest {
     void onlyTheProcessItselfKnowsTheStreamsAndEndsTheProcess() {
         noClasses()
                 .that()
-                .doNotBelongToAnyOf(Main.class, TrainingRun.class)
+                .doNotBelongToAnyOf(Main.class)
                 .should()
                 .accessField(System.class, "out")
                 .orShould()

@@ -4,7 +4,6 @@ package io.github.cnab4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -101,7 +100,7 @@ class CommandLineTest {
                     "fixup b.json | --target is missing",
                     "--log-level nope version | \"nope\" is not a log level",
                     "push b.json --log-level= | \"\" is not a log level",
-                    "push b.json -t x --parallelism 0 | --parallelism is 0, must be above 0",
+                    "push b.json -t x --parallelism 0 | --parallelism: \"0\" is not a number above 0",
                     "pull x --bundle= | --bundle is empty",
                     "pull x --bundle a.json --relocation-map ./a.json |"
                             + " --bundle and --relocation-map are the same file, a.json",
@@ -163,25 +162,9 @@ class CommandLineTest {
     class Flags {
         @Test
         void mayStandAnywhereAndTheLastOfTwoCounts() {
-            PushCommand push = new PushCommand();
-
-            List<String> rest = CommandName.find("-t", "first", "push", "--push-images=f", "b.json", "-t=second")
-                    .arguments();
-            push.parser().parseArgs(rest.toArray(String[]::new));
-
-            assertThat(push.arguments()).containsExactly("b.json");
-            assertThat(tool.run("push", "-t", "UPPER/first", "missing.json", "-t", "ok/second")
+            assertThat(tool.run("-t", "UPPER/first", "push", "--push-images=f", "missing.json", "-t=ok/second")
                             .err())
                     .contains("missing.json cannot be read");
-        }
-
-        @Test
-        void afterTwoDashesAreArguments() {
-            PushCommand push = new PushCommand();
-
-            push.parser().parseArgs("--", "-t");
-
-            assertThat(push.arguments()).containsExactly("-t");
         }
 
         @Test
@@ -189,16 +172,6 @@ class CommandLineTest {
             tool.write("args", "--help");
 
             assertThat(tool.run("pull", "@args").code()).isEqualTo(2);
-        }
-
-        @Test
-        void mayBeTrueInEveryFormOfGo() {
-            for (String yes : List.of("1", "t", "T", "true", "TRUE", "True")) {
-                assertThat(new GoBoolean().convert(yes)).isTrue();
-            }
-            for (String no : List.of("0", "f", "F", "false", "FALSE", "False")) {
-                assertThat(new GoBoolean().convert(no)).isFalse();
-            }
         }
 
         @ParameterizedTest

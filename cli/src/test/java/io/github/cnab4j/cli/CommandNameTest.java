@@ -10,36 +10,39 @@ import org.junit.jupiter.api.Test;
 class CommandNameTest {
     @Test
     void isTheFirstArgument() {
-        assertThat(CommandName.find("push", "b.json"))
-                .isEqualTo(new CommandName(Optional.of("push"), List.of("b.json")));
+        assertThat(find("push", "b.json")).isEqualTo(new CommandName(Optional.of("push"), List.of("b.json")));
     }
 
     @Test
     void comesAfterFlagsAndTheirValues() {
-        assertThat(CommandName.find("--log-level", "debug", "-t", "x", "push", "b"))
+        assertThat(find("--log-level", "debug", "-t", "x", "push", "b"))
                 .isEqualTo(new CommandName(Optional.of("push"), List.of("--log-level", "debug", "-t", "x", "b")));
     }
 
     @Test
     void isNotSwallowedByFlagsThatHoldTheirValueOrHaveNone() {
-        assertThat(CommandName.find("--log-level=debug", "-tx", "--push-images", "--auto-update-bundle", "-h", "push")
+        assertThat(find("--log-level=debug", "-tx", "--push-images", "--auto-update-bundle", "-h", "push")
                         .name())
                 .contains("push");
     }
 
     @Test
     void isAbsentWithoutArguments() {
-        assertThat(CommandName.find().name()).isEmpty();
-        assertThat(CommandName.find("--help").name()).isEmpty();
+        assertThat(find().name()).isEmpty();
+        assertThat(find("--help").name()).isEmpty();
     }
 
     @Test
     void isAbsentWhenAFlagTakesTheLastArgument() {
-        assertThat(CommandName.find("-t", "push").name()).isEmpty();
+        assertThat(find("-t", "push").name()).isEmpty();
     }
 
     @Test
     void isNotLookedForBehindTwoDashes() {
-        assertThat(CommandName.find("--", "push").name()).isEmpty();
+        assertThat(find("--", "push").name()).isEmpty();
+    }
+
+    private static CommandName find(String... args) {
+        return CommandName.find(Commands.ALL, List.of(args));
     }
 }

@@ -5,37 +5,31 @@ import io.github.cnab4j.registry.auth.DockerConfig;
 import io.github.cnab4j.remotes.Remotes;
 import io.github.cnab4j.transfer.CopyOptions;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** Flags of every command that talks to a store. */
-final class RegistryOptions {
-    @Option(
-            names = "--insecure-registries",
-            split = ",",
-            hideParamSyntax = true,
-            paramLabel = "HOST[:PORT],...",
-            description = "Registries without verified TLS, or without TLS")
-    private List<String> insecureRegistries = new ArrayList<>();
+final class RegistryFlags {
+    private static final Flag INSECURE_REGISTRIES =
+            Flag.list("insecure-registries", "HOST[:PORT]", "Registries without verified TLS, or without TLS");
+    private static final Flag PARALLELISM = Flag.text(
+            "parallelism", "N", Integer.toString(CopyOptions.defaults().parallelism()), "Most requests at a time");
+    static final List<Flag> ALL = List.of(INSECURE_REGISTRIES, PARALLELISM);
 
-    @Option(names = "--parallelism", paramLabel = "N", description = "Most requests at a time")
-    private @Nullable Integer parallelism;
+    private RegistryFlags() {}
 
     /**
      * The library, with these settings and the credentials of the environment.
      *
      * @throws UsageException if a setting cannot be used
      */
-    Remotes open(Context context, Command command) {
+    static Remotes open(Context context, CommandLine line) {
         Terminal terminal = context.terminal();
         return Remotes.builder()
                 .dockerConfig(DockerConfig.fromEnvironment(context.environment(), home(context)))
-                .insecureRegistries(insecureRegistries.stream()
+                .insecureRegistries(line.list(INSECURE_REGISTRIES).stream()
                         .filter(host -> !host.isBlank())
                         .toList())
-                .copyOptions(copyOptions(command))
+                .copyOptions(CopyOptions.defaults().withParallelism(parallelism(line)))
                 .scope(context.scope())
                 .onWarning(warning -> terminal.warning(warning.message()))
                 .build();
@@ -46,14 +40,16 @@ final class RegistryOptions {
         return Path.of(context.environment().getOrDefault("HOME", System.getProperty("user.home", "")));
     }
 
-    private CopyOptions copyOptions(Command command) {
-        CopyOptions defaults = CopyOptions.defaults();
-        if (parallelism == null) {
-            return defaults;
+    private static int parallelism(CommandLine line) {
+        String text = line.text(PARALLELISM);
+        try {
+            int width = Integer.parseInt(text);
+            if (width > 0) {
+                return width;
+            }
+        } catch (NumberFormatException noNumber) {
+            // As wrong as a number that is too small.
         }
-        if (parallelism < 1) {
-            throw command.usage("--parallelism is " + parallelism + ", must be above 0");
-        }
-        return defaults.withParallelism(parallelism);
+        throw line.wrong(PARALLELISM.dashed() + ": \"" + text + "\" is not a number above 0");
     }
 }
