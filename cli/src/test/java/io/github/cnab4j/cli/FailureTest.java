@@ -32,8 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Everything that can go wrong: one clear message, exit code 1, no stack trace, no file, no tag at the target. */
 class FailureTest {
-    private static final String INVALID_TAG = "target/app";
-
     @RegisterExtension
     final RegistryExtension extension = new RegistryExtension();
 
@@ -44,6 +42,8 @@ class FailureTest {
     private Tool tool;
     private GeneratedBundle bundle;
     private String target;
+    /** What the target may have: what was pushed there before the failure. */
+    private List<String> expectedTags = List.of();
 
     @BeforeEach
     void bundle() throws IOException {
@@ -233,6 +233,7 @@ class FailureTest {
         void push() {
             Tool.Run run = FailureTest.this.push("bundle.json");
             assertThat(run.code()).as(run.err()).isZero();
+            expectedTags = List.of("1.0");
         }
 
         @Test
@@ -332,7 +333,7 @@ class FailureTest {
         return tool.run(line.toArray(String[]::new));
     }
 
-    /** Exactly one error, no trace, no new file, and no tag unless an earlier push put it there. */
+    /** Exactly one error with its code, no trace, no new file, and no tag unless an earlier push put it there. */
     private void assertFails(Tool.Run run, String inMessage) {
         assertThat(run.code()).as(run.err()).isEqualTo(1);
         assertThat(run.out()).isEmpty();
@@ -340,7 +341,9 @@ class FailureTest {
         assertThat(run.errLines().stream().filter(line -> line.startsWith("Error: ")))
                 .singleElement()
                 .asString()
-                .contains(inMessage);
+                .contains(inMessage)
+                .matches(".* \\[[A-Z_]+]");
+        assertThat(registry.repository("target/app").tags()).isEqualTo(expectedTags);
         assertThat(tool.has("pulled.json")).isFalse();
         assertThat(tool.has("relocation-map.json")).isFalse();
         assertThat(tool.has("fixed-bundle.json")).isFalse();
