@@ -69,6 +69,7 @@ final class BlobPush {
             session = mount.session();
         }
         try (UploadCursor cursor = new UploadCursor(scope, content, descriptor, hints.bytesSent())) {
+            cursor.checkIfEmpty();
             upload(session, cursor, firstWay(chunkSize));
         }
         return PushOutcome.UPLOADED;

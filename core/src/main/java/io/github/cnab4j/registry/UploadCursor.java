@@ -2,6 +2,7 @@
 package io.github.cnab4j.registry;
 
 import io.github.cnab4j.error.ErrorCode;
+import io.github.cnab4j.error.StoreException;
 import io.github.cnab4j.error.TransportException;
 import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.registry.http.HttpBody;
@@ -60,6 +61,17 @@ final class UploadCursor implements AutoCloseable {
         return sourceFailed;
     }
 
+    /**
+     * Verifies a content without bytes. Its request is complete with its head, so nothing could break it off any more.
+     *
+     * @throws StoreException if the source has bytes or cannot be read
+     */
+    void checkIfEmpty() {
+        if (descriptor.size() == 0) {
+            readToEnd(at(0));
+        }
+    }
+
     @Override
     public void close() {
         InputStream open = in;
@@ -84,9 +96,6 @@ final class UploadCursor implements AutoCloseable {
                 bytesSent.accept(position - reported);
                 reported = position;
             }
-        }
-        if (descriptor.size() == 0) {
-            readToEnd(source);
         }
     }
 

@@ -27,6 +27,7 @@ final class ApacheTransport implements HttpTransport {
 
     private final CloseableHttpClient client;
     private final RequestConfig defaults;
+    private volatile boolean closed;
 
     ApacheTransport(TransportOptions options) {
         this.defaults = ApacheClient.requestConfig(options);
@@ -52,12 +53,16 @@ final class ApacheTransport implements HttpTransport {
         } catch (IOException | RuntimeException failed) {
             registration.close();
             scope.throwIfCancelled();
+            if (closed) {
+                throw new IOException("the client was closed", failed);
+            }
             throw failed;
         }
     }
 
     @Override
     public void close() {
+        closed = true;
         client.close(CloseMode.IMMEDIATE);
     }
 

@@ -1,0 +1,418 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.cnab4j.error.AccessDeniedException;
+import io.github.cnab4j.error.CnabException;
+import io.github.cnab4j.error.IntegrityException;
+import io.github.cnab4j.error.NotFoundException;
+import io.github.cnab4j.error.RejectedException;
+import io.github.cnab4j.error.StoreException;
+import io.github.cnab4j.error.TransportException;
+import io.github.cnab4j.reference.Repository;
+import io.github.cnab4j.registry.auth.Credential;
+import io.github.cnab4j.store.CallScope;
+import io.github.cnab4j.store.PushHints;
+import io.github.cnab4j.store.PushOutcome;
+import io.github.cnab4j.store.StoreId;
+import io.github.cnab4j.store.TestContent;
+import io.github.cnab4j.store.Verified;
+import io.github.cnab4j.testkit.TestRegistry;
+import io.github.cnab4j.testkit.access.Access;
+import io.github.cnab4j.testkit.access.Account;
+import io.github.cnab4j.testkit.fault.Fault;
+import io.github.cnab4j.testkit.fault.Occurrence;
+import io.github.cnab4j.testkit.fault.RequestPattern;
+import io.github.cnab4j.testkit.log.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which requests a store sends, and what becomes of the answers. */
+@Timeout(60)
+class RequestTest {
+    private static final CallScope SCOPE = CallScope.unbounded();
+    private static final TestContent LAYER = TestContent.random(1, 300_000);
+    private static final TestContent MANIFEST = TestContent.manifest(LAYER);
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (AutoCloseable resource : open) {
+            resource.close();
+        }
+    }
+
+    private TestRegistry registry(Access access) {
+        TestRegistry registry = TestRegistry.builder().access(access).start();
+        open.add(0, registry);
+        return registry;
+    }
+
+    private TestRegistry registry() {
+        return registry(Access.anonymous());
+    }
+
+    private RegistryClient client(Credential... credentials) {
+        RegistryClient client = RegistryClient.builder()
+                .credentials(
+                        (host, repository) -> credentials.length == 0 ? Optional.empty() : Optional.of(credentials[0]))
+                .build();
+        open.add(0, client);
+        return client;
+    }
+
+    private RegistryStore target(TestRegistry registry, String repository, Credential... credentials) {
+        return client(credentials).target(new Repository(registry.host(), repository));
+    }
+
+    private static PushOutcome push(RegistryStore store, TestContent content, PushHints hints) {
+        return store.push(SCOPE, content.descriptor(), content.source(), hints);
+    }
+
+    private static PushHints mountFrom(StoreId... places) {
+        return new PushHints(List.of(places), List.of(), true, sent -> {});
+    }
+
+    private static void fill(TestRegistry registry, String repository) {
+        registry.repository(repository).putBlob(LAYER.bytes());
+        registry.repository(repository).putBlob(TestContent.config().bytes());
+        registry.repository(repository)
+                .putManifest(MANIFEST.descriptor().mediaType().value(), MANIFEST.bytes(), "1.0");
+    }
+
+    @Test
+    void newBlob_isAskedFor_thenSentInTwoRequests() {
+        TestRegistry registry = registry();
+
+        push(target(registry, "app"), LAYER, PushHints.NONE);
+
+        // HEAD: is it there; POST: open an upload; PUT: all bytes and the digest.
+        assertThat(registry.log().counts()).hasToString("{HEAD BLOB=1, POST UPLOAD=1, PUT UPLOAD=1}");
+    }
+
+    @Test
+    void blobKnownToBeMissing_isNotAskedFor() {
+        TestRegistry registry = registry();
+
+        push(target(registry, "app"), LAYER, mountFrom());
+
+        assertThat(registry.log().counts()).hasToString("{POST UPLOAD=1, PUT UPLOAD=1}");
+    }
+
+    @Test
+    void blobOfAnotherRepository_isMountedInOneRequest() {
+        TestRegistry registry = registry();
+        fill(registry, "origin");
+
+        PushOutcome outcome =
+                push(target(registry, "app"), LAYER, mountFrom(new StoreId("registry", registry.host(), "origin")));
+
+        assertThat(outcome).isEqualTo(PushOutcome.MOUNTED);
+        assertThat(registry.log().lines()).hasSize(1);
+        assertThat(registry.repository("app")
+                        .hasBlob(LAYER.descriptor().digest().toString()))
+                .isTrue();
+    }
+
+    @Test
+    void blobMountedFromItsOwnRepository_wasThere() {
+        TestRegistry registry = registry();
+        fill(registry, "app");
+        RegistryStore store = target(registry, "app");
+
+        assertThat(push(store, LAYER, mountFrom(store.id()))).isEqualTo(PushOutcome.ALREADY_PRESENT);
+        assertThat(registry.log().lines()).hasSize(1);
+    }
+
+    @Test
+    void mountThatOpensAnUpload_goesOnWithIt() {
+        TestRegistry registry = registry();
+        registry.inject(RequestPattern.of("POST", Kind.UPLOAD), Fault.refuseMount());
+
+        PushOutcome outcome =
+                push(target(registry, "app"), LAYER, mountFrom(new StoreId("registry", registry.host(), "origin")));
+
+        assertThat(outcome).isEqualTo(PushOutcome.UPLOADED);
+        assertThat(registry.log().counts()).hasToString("{POST UPLOAD=1, PUT UPLOAD=1}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404, 405, 500})
+    void refusedMount_costsOnePlainUpload_andIsNotTriedAgain(int status) {
+        TestRegistry registry = registry();
+        registry.inject(RequestPattern.of("POST", Kind.UPLOAD), Fault.refuseMount(status));
+        RegistryStore store = target(registry, "app");
+        PushHints hints = mountFrom(new StoreId("registry", registry.host(), "origin"));
+
+        assertThat(push(store, LAYER, hints)).isEqualTo(PushOutcome.UPLOADED);
+        assertThat(registry.log().counts()).hasToString("{POST UPLOAD=2, PUT UPLOAD=1}");
+        assertThat(push(store, TestContent.blob("other"), hints)).isEqualTo(PushOutcome.UPLOADED);
+        assertThat(registry.log().counts()).hasToString("{POST UPLOAD=3, PUT UPLOAD=2}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 405, 501})
+    void registryThatTakesNoWholeUpload_getsAStream(int status) {
+        TestRegistry registry = registry();
+        registry.inject(RequestPattern.of("PUT", Kind.UPLOAD), Occurrence.first(1), Fault.status(status));
+
+        assertThat(push(target(registry, "app"), LAYER, mountFrom())).isEqualTo(PushOutcome.UPLOADED);
+        assertThat(registry.log().count("PATCH", Kind.UPLOAD)).isEqualTo(1);
+        assertThat(registry.repository("app").blob(LAYER.descriptor().digest().toString()))
+                .isEqualTo(LAYER.bytes());
+    }
+
+    @Test
+    void repositoryThatNobodyPushedTo_isUnknown_untilItHasATag() {
+        TestRegistry registry = registry();
+        RegistryStore store = target(registry, "app");
+
+        assertThat(store.repositoryUnknown(SCOPE)).isTrue();
+        fill(registry, "app");
+        assertThat(store.repositoryUnknown(SCOPE)).isFalse();
+        assertThat(registry.log().lines()).containsOnly("GET /v2/app/tags/list?n=1");
+    }
+
+    @Test
+    void tokens_areFetchedOncePerRepository_howeverManyRequestsWantThem() throws Exception {
+        TestRegistry registry = registry(Access.tokens(Account.of("ann", "secret")));
+        RegistryStore store = target(registry, "app", new Credential.Basic("ann", "secret"));
+        ExecutorService callers = Executors.newFixedThreadPool(16);
+        List<Future<PushOutcome>> pushes = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            TestContent blob = TestContent.random(i + 10, 1000);
+            pushes.add(callers.submit(() -> push(store, blob, PushHints.NONE)));
+        }
+        for (Future<PushOutcome> push : pushes) {
+            assertThat(push.get()).isEqualTo(PushOutcome.UPLOADED);
+        }
+        callers.shutdown();
+
+        assertThat(registry.log().count(Kind.TOKEN)).isEqualTo(1);
+    }
+
+    @Test
+    void questionsBeforeAPush_useThePushsToken() {
+        TestRegistry registry = registry(Access.tokens(Account.of("ann", "secret")));
+        RegistryStore store = target(registry, "app", new Credential.Basic("ann", "secret"));
+
+        store.exists(SCOPE, MANIFEST.descriptor());
+        store.repositoryUnknown(SCOPE);
+        push(store, LAYER, PushHints.NONE);
+
+        assertThat(registry.log().count(Kind.TOKEN)).isEqualTo(1);
+    }
+
+    @Test
+    void password_goesAlongOnceTheRegistryAskedForIt() {
+        TestRegistry registry = registry(Access.basic(Account.of("ann", "secret")));
+
+        push(target(registry, "app", new Credential.Basic("ann", "secret")), LAYER, PushHints.NONE);
+
+        // One challenge, then the same question again with the password; the upload's requests have it at once.
+        assertThat(registry.log().counts()).hasToString("{HEAD BLOB=2, POST UPLOAD=1, PUT UPLOAD=1}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tokens", "basic"})
+    void wrongPassword_isRefusedInWordsWithoutIt(String kind) {
+        Account account = Account.of("ann", "secret");
+        TestRegistry registry = registry(kind.equals("basic") ? Access.basic(account) : Access.tokens(account));
+        RegistryStore store = target(registry, "app", new Credential.Basic("ann", "wrong-one"));
+
+        AccessDeniedException denied =
+                catchThrowableOfType(AccessDeniedException.class, () -> push(store, LAYER, PushHints.NONE));
+
+        assertThat(denied).hasMessageContaining(registry.host());
+        assertThat(denied.hint()).isPresent();
+        assertThat(denied.toString()).doesNotContain("wrong-one");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "401, io.github.cnab4j.error.AccessDeniedException",
+        "403, io.github.cnab4j.error.AccessDeniedException",
+        "404, io.github.cnab4j.error.NotFoundException",
+        "429, io.github.cnab4j.error.RejectedException",
+        "500, io.github.cnab4j.error.RejectedException",
+        "503, io.github.cnab4j.error.RejectedException"
+    })
+    void refusal_isToldByItsClass_withThePlace(int status, Class<? extends StoreException> type) {
+        TestRegistry registry = registry();
+        fill(registry, "app");
+        registry.inject(RequestPattern.any(), Fault.status(status));
+
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> target(registry, "app").resolve(SCOPE, "1.0"))
+                .isInstanceOf(type)
+                .withMessageContaining(registry.host() + "/app:1.0");
+    }
+
+    @Test
+    void flippedByte_neverComesOutWhole() {
+        TestRegistry registry = registry();
+        fill(registry, "app");
+        registry.inject(RequestPattern.of("GET", Kind.BLOB), Fault.flipBit(299_999));
+
+        assertThatExceptionOfType(IntegrityException.class)
+                .isThrownBy(() -> Verified.readAll(SCOPE, target(registry, "app"), LAYER.descriptor(), 1 << 20));
+    }
+
+    @Test
+    void truncatedBody_isAFailure() {
+        TestRegistry registry = registry();
+        fill(registry, "app");
+        registry.inject(RequestPattern.of("GET", Kind.BLOB), Fault.truncate(1000));
+
+        assertThatExceptionOfType(CnabException.class)
+                .isThrownBy(() -> Verified.readAll(SCOPE, target(registry, "app"), LAYER.descriptor(), 1 << 20));
+    }
+
+    @Test
+    void wrongDigestHeader_isARefusalToBelieve() {
+        TestRegistry registry = registry();
+        fill(registry, "app");
+        registry.inject(
+                RequestPattern.of(Kind.MANIFEST),
+                Fault.withHeader("Docker-Content-Digest", "sha256:" + "0".repeat(64)));
+        RegistryStore store = target(registry, "app");
+
+        assertThatExceptionOfType(CnabException.class).isThrownBy(() -> {
+            var found = store.resolve(SCOPE, "1.0");
+            Verified.readAll(SCOPE, store, found, 1 << 20);
+        });
+    }
+
+    @Test
+    void resolve_readsTheManifestWhereHeadersAreMissing() {
+        TestRegistry registry = registry();
+        fill(registry, "app");
+        registry.inject(RequestPattern.of("HEAD", Kind.MANIFEST), Fault.withoutHeader("Docker-Content-Digest"));
+
+        assertThat(target(registry, "app").resolve(SCOPE, "1.0")).isEqualTo(MANIFEST.descriptor());
+        assertThat(registry.log().counts()).hasToString("{GET MANIFEST=1, HEAD MANIFEST=1}");
+    }
+
+    @Test
+    void redirectToAnotherHost_isFollowedWithoutThePassword() {
+        TestRegistry storage = registry();
+        TestRegistry registry = registry(Access.basic(Account.of("ann", "secret")));
+        fill(registry, "app");
+        String digest = storage.repository("store").putBlob(LAYER.bytes());
+        registry.inject(
+                RequestPattern.of("GET", Kind.BLOB)
+                        .and(request -> request.headers().first("Authorization").isPresent()),
+                Fault.redirect(307, storage.uri() + "/v2/store/blobs/" + digest));
+        RegistryStore store = target(registry, "app", new Credential.Basic("ann", "secret"));
+
+        assertThat(Verified.readAll(SCOPE, store, LAYER.descriptor(), 1 << 20)).isEqualTo(LAYER.bytes());
+        assertThat(storage.log().requests())
+                .hasSize(1)
+                .allMatch(request -> request.authorization().isEmpty());
+    }
+
+    @Test
+    void tagsOfManyPages_areAllListed() {
+        TestRegistry registry = registry();
+        fill(registry, "app");
+        List<String> tags = new ArrayList<>();
+        for (int i = 0; i < 1500; i++) {
+            tags.add("t%04d".formatted(i));
+        }
+        registry.repository("app")
+                .putManifest(MANIFEST.descriptor().mediaType().value(), MANIFEST.bytes(), tags.toArray(String[]::new));
+
+        assertThat(target(registry, "app").tags(SCOPE)).hasSize(1501).containsAll(tags);
+        assertThat(registry.log().count(Kind.TAGS)).isEqualTo(2);
+    }
+
+    @Test
+    void pageThatNamesItselfAsTheNext_isNotReadForEver() {
+        TestRegistry registry = registry();
+        fill(registry, "app");
+        registry.inject(
+                RequestPattern.of(Kind.TAGS),
+                Fault.withHeader("Link", "</v2/app/tags/list?n=1000&last=x>; rel=\"next\""));
+
+        assertThatExceptionOfType(TransportException.class)
+                .isThrownBy(() -> target(registry, "app").tags(SCOPE));
+    }
+
+    @Test
+    void nextPageOnAnotherHost_isNotAsked() {
+        TestRegistry other = registry();
+        TestRegistry registry = registry();
+        fill(registry, "app");
+        registry.inject(
+                RequestPattern.of(Kind.TAGS),
+                Fault.withHeader("Link", "<" + other.uri() + "/v2/app/tags/list>; rel=\"next\""));
+
+        assertThatExceptionOfType(TransportException.class)
+                .isThrownBy(() -> target(registry, "app").tags(SCOPE));
+        assertThat(other.log().count()).isZero();
+    }
+
+    @Test
+    void registryThatIsDown_isUnreachableByName() {
+        TestRegistry registry = registry();
+        RegistryStore store = target(registry, "app");
+        registry.close();
+
+        assertThatExceptionOfType(TransportException.class)
+                .isThrownBy(() -> store.resolve(SCOPE, "1.0"))
+                .withMessageContaining(registry.host());
+    }
+
+    @Test
+    void closedClient_refusesWork() {
+        TestRegistry registry = registry();
+        fill(registry, "app");
+        RegistryClient client = client();
+        RegistryStore store = client.store(new Repository(registry.host(), "app"));
+        client.close();
+
+        assertThatExceptionOfType(CnabException.class).isThrownBy(() -> store.resolve(SCOPE, "1.0"));
+    }
+
+    @Test
+    void refusedManifest_keepsTheRegistrysCodes() {
+        TestRegistry registry = registry();
+        RejectedException refused = catchThrowableOfType(
+                RejectedException.class,
+                () -> push(target(registry, "app"), MANIFEST, PushHints.NONE.withTags(List.of("1.0"))));
+
+        assertThat(refused.registryCodes()).contains("MANIFEST_BLOB_UNKNOWN");
+        assertThat(registry.repository("app").tags()).isEmpty();
+    }
+
+    @Test
+    void unknownRepository_isToldApartFromAnUnknownTag() {
+        TestRegistry registry = registry();
+        fill(registry, "app");
+
+        assertThat(catchThrowableOfType(
+                                NotFoundException.class,
+                                () -> target(registry, "app").resolve(SCOPE, "none"))
+                        .repositoryUnknown())
+                .isFalse();
+        assertThat(catchThrowableOfType(
+                                NotFoundException.class,
+                                () -> target(registry, "none").tags(SCOPE))
+                        .repositoryUnknown())
+                .isTrue();
+    }
+}
