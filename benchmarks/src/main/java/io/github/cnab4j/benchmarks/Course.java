@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.benchmarks;
+
+import io.github.cnab4j.benchmarks.contestant.Assignment;
+import io.github.cnab4j.benchmarks.contestant.Contestant;
+import io.github.cnab4j.benchmarks.measure.Finished;
+import io.github.cnab4j.benchmarks.measure.Program;
+import io.github.cnab4j.benchmarks.registry.Completeness;
+import io.github.cnab4j.benchmarks.registry.Directories;
+import io.github.cnab4j.benchmarks.registry.RegistryHttp;
+import io.github.cnab4j.benchmarks.registry.RegistryServer;
+import io.github.cnab4j.benchmarks.registry.Storage;
+import io.github.cnab4j.benchmarks.result.Cell;
+import io.github.cnab4j.benchmarks.result.Run;
+import io.github.cnab4j.benchmarks.result.Scenario;
+import io.github.cnab4j.benchmarks.workload.WorkloadContent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** One cell at one site: prepares it, and runs contestants over it, each against a target as the scenario wants it. */
+final class Course implements AutoCloseable {
+    private static final String BUNDLES = "bundle/";
+    private static final String MOUNTS = "mounted/";
+
+    private final Cell cell;
+    private final WorkloadContent content;
+    private final RegistryServer source;
+    private final Path sourceDirectory;
+    private final Site site;
+    private final Program program;
+    private final Path scratch;
+    private final Path bundle;
+    private final String repository;
+    private Optional<RegistryServer> filled = Optional.empty();
+
+    Course(
+            Cell cell,
+            WorkloadContent content,
+            RegistryServer source,
+            Path sourceDirectory,
+            Site site,
+            Program program,
+            Path scratch)
+            throws IOException {
+        this.cell = cell;
+        this.content = content;
+        this.source = source;
+        this.sourceDirectory = sourceDirectory;
+        this.site = site;
+        this.program = program;
+        this.scratch = scratch;
+        this.repository = BUNDLES + cell.workload().label();
+        this.bundle = Files.createTempFile(scratch, cell.workload().label() + "-", ".json");
+        Files.writeString(bundle, content.bundle(cell.workload().label(), site.source()));
+    }
+
+    /**
+     * Puts the bundle index into the source, for those who copy it; and into a target, if the scenario wants one that has
+     * everything.
+     *
+     * @param pusher who pushes a bundle
+     */
+    void prepare(Contestant pusher) throws IOException, InterruptedException {
+        push(pusher, source);
+        if (cell.scenario() == Scenario.AGAIN) {
+            RegistryServer target = fresh(scratch.resolve("filled"));
+            filled = Optional.of(target);
+            push(pusher, target);
+        }
+    }
+
+    private void push(Contestant pusher, RegistryServer registry) throws IOException, InterruptedException {
+        Assignment work = assignment(site.target(registry), repository);
+        Finished finished = program.run(pusher.command().apply(work), pusher.environment());
+        if (finished.failure().isPresent()) {
+            throw new IOException("the bundle of " + cell + " could not be pushed: "
+                    + finished.failure().get());
+        }
+    }
+
+    private Assignment assignment(String target, String targetRepository) {
+        return new Assignment(bundle, site.source(), repository, target, targetRepository);
+    }
+
+    /** Runs a contestant once, and looks whether the target has everything then. */
+    Run run(Contestant contestant, int repetition) throws IOException, InterruptedException {
+        if (cell.scenario() == Scenario.AGAIN) {
+            return run(contestant, repetition, filled.orElseThrow(), repository);
+        }
+        if (cell.scenario() == Scenario.MOUNT) {
+            Path mounted =
+                    sourceDirectory.resolve("docker/registry/v2/repositories").resolve(MOUNTS);
+            Directories.delete(mounted);
+            try {
+                return run(
+                        contestant, repetition, source, MOUNTS + cell.workload().label());
+            } finally {
+                Directories.delete(mounted);
+            }
+        }
+        Path directory = scratch.resolve("target");
+        try (RegistryServer target = fresh(directory)) {
+            return run(contestant, repetition, target, repository);
+        } finally {
+            Directories.delete(directory);
+        }
+    }
+
+    private RegistryServer fresh(Path directory) throws IOException {
+        return cell.storage() == Storage.MEMORY
+                ? RegistryServer.inMemory(scratch)
+                : RegistryServer.onDisk(directory, scratch);
+    }
+
+    private Run run(Contestant contestant, int repetition, RegistryServer target, String targetRepository)
+            throws IOException, InterruptedException {
+        Assignment work = assignment(site.target(target), targetRepository);
+        Finished finished = program.run(contestant.command().apply(work), contestant.environment());
+        Optional<String> failure = finished.failure();
+        var requests = site.requests();
+        if (failure.isEmpty()) {
+            failure = missing(contestant, target, targetRepository);
+        }
+        return new Run(cell, contestant.name(), repetition, failure, finished.cost(), requests);
+    }
+
+    private Optional<String> missing(Contestant contestant, RegistryServer target, String targetRepository) {
+        Completeness completeness = new Completeness(new RegistryHttp(target.host()), targetRepository, content);
+        try {
+            Optional<String> missing =
+                    contestant.putsIndex() ? completeness.missingOfBundle(Assignment.TAG) : completeness.missingImage();
+            return missing.map(what -> "incomplete: " + what);
+        } catch (IOException refused) {
+            return Optional.of("incomplete: " + refused.getMessage());
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        filled.ifPresent(RegistryServer::close);
+        Directories.delete(scratch.resolve("filled"));
+        Files.delete(bundle);
+        site.close();
+    }
+
+    /** Options of the virtual machine of the packaged command. */
+    static Map<String, String> heap(String size) {
+        return Map.of("CNAB4J_JAVA_OPTS", "-Xmx" + size);
+    }
+}

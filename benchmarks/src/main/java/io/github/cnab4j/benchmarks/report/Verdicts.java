@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.benchmarks.report;
+
+import io.github.cnab4j.benchmarks.contestant.Contestant;
+import io.github.cnab4j.benchmarks.measure.Statistics;
+import io.github.cnab4j.benchmarks.registry.Storage;
+import io.github.cnab4j.benchmarks.result.Cell;
+import io.github.cnab4j.benchmarks.result.Requests;
+import io.github.cnab4j.benchmarks.result.Results;
+import io.github.cnab4j.benchmarks.result.Scenario;
+import io.github.cnab4j.benchmarks.result.Summary;
+import io.github.cnab4j.benchmarks.workload.Workload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The project's targets, judged by the figures of one run. A target says what it needs; where this run did not measure that, it
+ * stays open.
+ */
+final class Verdicts {
+    private static final int LATENCY = 50;
+    /** Wall seconds of the Go tool on another day of the same machine: it cannot be run beside ours everywhere. */
+    private static final double GO_MOUNT_W3 = 178;
+
+    private static final double GO_COLD_W2 = 6.1;
+    /** Peers whose best time a copy is compared with. */
+    private static final List<String> PEERS = List.of("crane", "regctl", "oras 32");
+
+    private final Results results;
+    private final List<Verdict> verdicts = new ArrayList<>();
+
+    private Verdicts(Results results) {
+        this.results = results;
+    }
+
+    /** All targets in their order. */
+    static List<Verdict> of(Results results) {
+        Verdicts all = new Verdicts(results);
+        all.cold(Storage.MEMORY, 1.25);
+        all.peers();
+        all.cold(Storage.DISK, 1.2);
+        all.again();
+        all.mounts();
+        all.largeLayers();
+        all.memory();
+        all.startup();
+        all.manyImages();
+        return List.copyOf(all.verdicts);
+    }
+
+    private void cold(Storage storage, double factor) {
+        for (Workload workload : List.of(Workload.W1, Workload.W3, Workload.W7)) {
+            Cell cell = new Cell(Scenario.COLD, workload, LATENCY, storage);
+            for (String ours : List.of(Contestant.PUSH, Contestant.COPY)) {
+                String target = "%s %s, 50 ms, target %s: <= %.2f x floor + start-up"
+                        .formatted(ours, workload.label(), storage == Storage.DISK ? "on disk" : "in memory", factor);
+                judge(
+                        target,
+                        cell,
+                        ours,
+                        measured -> results.find(cell, Contestant.FLOOR)
+                                .filter(Summary::good)
+                                .map(floor -> Verdict.atMost(
+                                        target,
+                                        factor * floor.wall()
+                                                + results.startup().seconds(),
+                                        measured.wall(),
+                                        "s"))
+                                .orElseGet(() -> Verdict.open(target, "no floor")));
+            }
+        }
+    }
+
+    private void peers() {
+        for (Workload workload : List.of(Workload.W1, Workload.W3, Workload.W7)) {
+            double factor = workload.equals(Workload.W1) ? 1 : 0.65;
+            Cell cell = new Cell(Scenario.COLD, workload, LATENCY, Storage.MEMORY);
+            String target = "%s %s, 50 ms: <= %.2f x the best of crane, regctl, oras 32"
+                    .formatted(Contestant.COPY, workload.label(), factor);
+            judge(target, cell, Contestant.COPY, measured -> {
+                OptionalDouble best = PEERS.stream()
+                        .flatMap(peer -> results.find(cell, peer).stream())
+                        .filter(Summary::good)
+                        .mapToDouble(Summary::wall)
+                        .min();
+                return best.isEmpty()
+                        ? Verdict.open(target, "no peer")
+                        : Verdict.atMost(target, factor * best.getAsDouble(), measured.wall(), "s");
+            });
+        }
+    }
+
+    private void again() {
+        for (Workload workload : List.of(Workload.W1, Workload.W3, Workload.W7)) {
+            double limit = workload.equals(Workload.W3) ? 1.5 : 0.8;
+            String target = "%s again %s, 50 ms: <= %.1f s".formatted(Contestant.PUSH, workload.label(), limit);
+            Cell cell = new Cell(Scenario.AGAIN, workload, LATENCY, Storage.MEMORY);
+            judge(target, cell, Contestant.PUSH, measured -> Verdict.atMost(target, limit, measured.wall(), "s"));
+        }
+    }
+
+    private void mounts() {
+        Cell large = new Cell(Scenario.MOUNT, Workload.W2, 0, Storage.DISK);
+        String quick = Contestant.PUSH + " w2 into the registry that has it: <= 0.5 s + start-up";
+        judge(
+                quick,
+                large,
+                Contestant.PUSH,
+                measured -> Verdict.atMost(quick, 0.5 + results.startup().seconds(), measured.wall(), "s"));
+        String still = Contestant.PUSH + " w2 into the registry that has it: no blob is read";
+        judge(
+                still,
+                large,
+                Contestant.PUSH,
+                measured -> measured.requests()
+                        .map(requests -> Verdict.atMost(still, 0, blobsRead(requests), ""))
+                        .orElseGet(() -> Verdict.open(still, "requests were not counted")));
+        Cell many = new Cell(Scenario.MOUNT, Workload.W3, LATENCY, Storage.DISK);
+        String go = Contestant.PUSH + " w3 into the registry that has it, 50 ms: <= 0.05 of the Go tool's 178 s";
+        judge(go, many, Contestant.PUSH, measured -> Verdict.atMost(go, 0.05 * GO_MOUNT_W3, measured.wall(), "s"));
+    }
+
+    private static double blobsRead(Requests requests) {
+        return requests.count(name -> name.equals("GET blob"));
+    }
+
+    private void largeLayers() {
+        Cell cell = new Cell(Scenario.COLD, Workload.W2, 0, Storage.DISK);
+        String wall = Contestant.PUSH + " w2 on loopback: <= 0.9 of the Go tool's 6.1 s";
+        judge(wall, cell, Contestant.PUSH, measured -> Verdict.atMost(wall, 0.9 * GO_COLD_W2, measured.wall(), "s"));
+        String cpu = Contestant.PUSH + " w2 on loopback: CPU <= 2.5 s";
+        judge(cpu, cell, Contestant.PUSH, measured -> Verdict.atMost(cpu, 2.5, measured.cpu(), "s"));
+    }
+
+    private void memory() {
+        String layer = Contestant.PUSH + " of one 4 GiB layer with -Xmx64m: peak RSS <= 160 MiB";
+        Cell big = new Cell(Scenario.MEMORY, Workload.BIG, 0, Storage.DISK);
+        judge(layer, big, Contestant.PUSH, measured -> Verdict.atMost(layer, 160, measured.peakMib(), "MiB"));
+        String many = Contestant.PUSH + " of 1,001 images with -Xmx128m: complete";
+        Cell thousand = new Cell(Scenario.MEMORY, Workload.W1000, 0, Storage.DISK);
+        judge(
+                many,
+                thousand,
+                Contestant.PUSH,
+                measured ->
+                        new Verdict(many, "", "complete, %.0f MiB".formatted(measured.peakMib()), Verdict.Outcome.MET));
+    }
+
+    private void startup() {
+        verdicts.add(
+                Verdict.atMost("version: <= 0.10 s", 0.10, results.startup().seconds(), "s"));
+        String pull = "pull of a tiny bundle on loopback: <= 0.30 s";
+        verdicts.add(
+                results.startup().pull().isEmpty()
+                        ? Verdict.open(pull, "not in this run")
+                        : Verdict.atMost(
+                                pull, 0.30, Statistics.median(results.startup().pull()), "s"));
+    }
+
+    private void manyImages() {
+        Cell thousand = new Cell(Scenario.COLD, Workload.W1000, LATENCY, Storage.MEMORY);
+        Cell hundreds = new Cell(Scenario.COLD, Workload.W3, LATENCY, Storage.MEMORY);
+        String target = Contestant.PUSH + " w1000, 50 ms: time per image <= 1.2 x that of w3";
+        judge(
+                target,
+                thousand,
+                Contestant.PUSH,
+                measured -> good(hundreds, Contestant.PUSH)
+                        .map(fewer -> Verdict.atMost(
+                                target,
+                                1.2 * 1000 * fewer.wall() / Workload.W3.images(),
+                                1000 * measured.wall() / Workload.W1000.images(),
+                                "ms"))
+                        .orElseGet(() -> Verdict.open(target, "w3 was not measured")));
+    }
+
+    private Optional<Summary> good(Cell cell, String contestant) {
+        return results.find(cell, contestant).filter(Summary::good);
+    }
+
+    private void judge(String target, Cell cell, String contestant, Function<Summary, Verdict> rule) {
+        Optional<Summary> summary = results.find(cell, contestant);
+        if (summary.isEmpty()) {
+            verdicts.add(Verdict.open(target, "not in this run"));
+        } else if (!summary.get().good()) {
+            verdicts.add(Verdict.failed(target, summary.get().failure().orElse("no run")));
+        } else {
+            verdicts.add(rule.apply(summary.get()));
+        }
+    }
+
+    /** How many verdicts have an outcome. */
+    static long count(List<Verdict> verdicts, Verdict.Outcome outcome) {
+        return Stream.of(verdicts)
+                .flatMap(List::stream)
+                .filter(verdict -> verdict.outcome() == outcome)
+                .count();
+    }
+}
