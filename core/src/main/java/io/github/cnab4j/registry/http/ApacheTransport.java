@@ -105,16 +105,16 @@ final class ApacheTransport implements HttpTransport {
             @Nullable InetAddress address,
             CallScope.Registration registration)
             throws IOException {
-        Headers headers = Headers.none();
+        Headers.Builder headers = new Headers.Builder();
         for (Header header : response.getHeaders()) {
-            headers = headers.with(header.getName(), header.getValue() == null ? "" : header.getValue());
+            headers.add(header.getName(), header.getValue() == null ? "" : header.getValue());
         }
         HttpEntity entity = response.getEntity();
         InputStream raw = entity == null ? InputStream.nullInputStream() : entity.getContent();
         return new HttpReply(
                 url,
                 response.getCode(),
-                headers,
+                headers.build(),
                 new ScopedStream(raw, scope),
                 address,
                 () -> {

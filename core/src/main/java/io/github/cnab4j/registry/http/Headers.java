@@ -46,7 +46,12 @@ public final class Headers {
 
     /** The value of the first field of that name. */
     public Optional<String> first(String name) {
-        return all(name).stream().findFirst();
+        for (Field field : fields) {
+            if (field.name.equalsIgnoreCase(name)) {
+                return Optional.of(field.value);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The values of all fields of that name. */
@@ -73,6 +78,20 @@ public final class Headers {
 
     void forEach(FieldConsumer consumer) {
         fields.forEach(field -> consumer.accept(field.name, field.value));
+    }
+
+    /** Collects many fields. */
+    static final class Builder {
+        private final List<Field> fields = new ArrayList<>();
+
+        Builder add(String name, String value) {
+            fields.add(new Field(name, value));
+            return this;
+        }
+
+        Headers build() {
+            return new Headers(fields);
+        }
     }
 
     /** Takes one field. */
