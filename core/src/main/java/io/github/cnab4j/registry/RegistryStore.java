@@ -21,6 +21,7 @@ import io.github.cnab4j.store.Capabilities;
 import io.github.cnab4j.store.ContentSource;
 import io.github.cnab4j.store.PushHints;
 import io.github.cnab4j.store.PushOutcome;
+import io.github.cnab4j.store.ResolvedManifest;
 import io.github.cnab4j.store.StoreId;
 import io.github.cnab4j.store.Verified;
 import io.github.cnab4j.store.WritableStore;
@@ -69,9 +70,15 @@ public final class RegistryStore implements WritableStore {
     public Descriptor resolve(CallScope scope, String tagOrDigest) {
         checkReference(tagOrDigest);
         EndpointCaller caller = caller(scope);
-        RepositoryRoute route = route(scope);
-        Optional<Descriptor> told = caller.call(scope, new ManifestHead(route, tagOrDigest));
-        return told.orElseGet(() -> caller.call(scope, new ManifestGet(route, tagOrDigest, manifestLimit)));
+        Optional<Descriptor> told = caller.call(scope, new ManifestHead(route(scope), tagOrDigest));
+        return told.orElseGet(
+                () -> resolveAndRead(scope, tagOrDigest, manifestLimit).descriptor());
+    }
+
+    @Override
+    public ResolvedManifest resolveAndRead(CallScope scope, String tagOrDigest, int limit) {
+        checkReference(tagOrDigest);
+        return caller(scope).call(scope, new ManifestGet(route(scope), tagOrDigest, limit));
     }
 
     @Override

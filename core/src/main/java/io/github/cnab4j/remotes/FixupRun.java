@@ -37,7 +37,6 @@ final class FixupRun {
     private final Bundle bundle;
     private final List<ImageGroup> groups;
     private final FixupEvents events;
-    private final ImageFinder finder;
     private final AtomicInteger unfound;
     private final Map<ImageGroup, ImageFinder.OnEngine> onEngine = new ConcurrentHashMap<>();
     private final Map<ImageGroup, Ready> ready = new ConcurrentHashMap<>();
@@ -61,7 +60,6 @@ final class FixupRun {
         this.options = options;
         this.events = events;
         this.groups = events.groups();
-        this.finder = new ImageFinder(context.scope(), context.stores(), store, options);
         this.unfound = new AtomicInteger(groups.size());
     }
 
@@ -71,11 +69,18 @@ final class FixupRun {
      * @param whenFixed called by a worker of the session when all images are known, before the first byte moves
      */
     void plan(CopySession session, Consumer<Fixed> whenFixed) {
+        session.inquire(target.toString(), store, unknownRepository -> {
+            ImageFinder finder = new ImageFinder(context, store, options, unknownRepository);
+            plan(session, finder, whenFixed);
+        });
+    }
+
+    private void plan(CopySession session, ImageFinder finder, Consumer<Fixed> whenFixed) {
         for (ImageGroup group : groups) {
             session.plan(
                     group.shown(),
                     () -> step(group, () -> {
-                        find(session, group);
+                        find(session, finder, group);
                         if (unfound.decrementAndGet() == 0) {
                             pushFromEngine(session, whenFixed);
                         }
@@ -93,7 +98,7 @@ final class FixupRun {
         }
     }
 
-    private void find(CopySession session, ImageGroup group) {
+    private void find(CopySession session, ImageFinder finder, ImageGroup group) {
         ImageFinder.Finding finding = finder.find(group);
         if (finding instanceof ImageFinder.OnEngine local) {
             onEngine.put(group, local);

@@ -12,7 +12,11 @@ import io.github.cnab4j.reference.Location;
 import io.github.cnab4j.reference.Reference;
 import io.github.cnab4j.reference.RegistryLocation;
 import io.github.cnab4j.store.CallScope;
+import io.github.cnab4j.store.ContentSource;
+import io.github.cnab4j.store.OverlayStore;
+import io.github.cnab4j.store.PushHints;
 import io.github.cnab4j.store.ReadableStore;
+import io.github.cnab4j.store.ResolvedManifest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -58,10 +62,19 @@ final class ImageFinder {
     private final Stores stores;
     private final ReadableStore target;
     private final FixupOptions options;
+    private final int manifestLimit;
+    private final boolean everythingIsCopied;
 
-    ImageFinder(CallScope scope, Stores stores, ReadableStore target, FixupOptions options) {
-        this.scope = scope;
-        this.stores = stores;
+    /**
+     * A finder.
+     *
+     * @param everythingIsCopied whether the target is known to be empty, so that every image will be copied
+     */
+    ImageFinder(Context context, ReadableStore target, FixupOptions options, boolean everythingIsCopied) {
+        this.scope = context.scope();
+        this.stores = context.stores();
+        this.manifestLimit = context.manifestLimit();
+        this.everythingIsCopied = everythingIsCopied;
         this.target = target;
         this.options = options;
     }
@@ -120,7 +133,18 @@ final class ImageFinder {
                 ? new RegistryLocation(mirror.locate(Reference.parse(name)))
                 : Location.parse(name);
         ReadableStore store = stores.source(location);
+        if (everythingIsCopied) {
+            return read(store, location);
+        }
         return new FoundImage(store, Resolving.resolve(scope, store, location), isTarget(store));
+    }
+
+    /** Finds and reads it with one request, where what is found will have to be read. */
+    private FoundImage read(ReadableStore store, Location location) {
+        ResolvedManifest manifest = Resolving.resolveAndRead(scope, store, location, manifestLimit);
+        OverlayStore source = new OverlayStore(store);
+        source.push(scope, manifest.descriptor(), ContentSource.ofBytes(manifest.content()), PushHints.NONE);
+        return new FoundImage(source, manifest.descriptor(), isTarget(store));
     }
 
     private boolean isTarget(ReadableStore store) {

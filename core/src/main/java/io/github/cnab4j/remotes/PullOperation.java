@@ -10,6 +10,7 @@ import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.reference.Location;
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.ReadableStore;
+import io.github.cnab4j.store.ResolvedManifest;
 import io.github.cnab4j.store.Verified;
 
 /** Reads a bundle: its index, then its config manifest, then the bundle, each verified before the next is asked for. */
@@ -22,7 +23,7 @@ final class PullOperation {
 
     PullResult pull(Location location) {
         ReadableStore store = context.stores().source(location);
-        Descriptor root = Resolving.resolve(context.scope(), store, location);
+        ResolvedManifest root = Resolving.resolveAndRead(context.scope(), store, location, context.manifestLimit());
         try {
             return read(store, root, location);
         } catch (InvalidInputException unreadable) {
@@ -34,17 +35,19 @@ final class PullOperation {
         }
     }
 
-    private PullResult read(ReadableStore store, Descriptor root, Location location) {
+    private PullResult read(ReadableStore store, ResolvedManifest root, Location location) {
         CallScope scope = context.scope();
-        BundleIndex index =
-                BundleIndex.parse(root.mediaType(), Verified.readAll(scope, store, root, context.manifestLimit()));
+        BundleIndex index = BundleIndex.parse(root.descriptor().mediaType(), root.content());
         byte[] manifest = Verified.readAll(scope, store, index.config(), context.manifestLimit());
         Descriptor config = BundleIndex.bundleOf(index.config(), manifest);
         Bundle bundle = Bundle.parse(Verified.readAll(scope, store, config, JsonLimits.BUNDLE.maxBytes()));
         Relocation relocation = index.relocation(bundle, location);
         warn(index, bundle, relocation);
         return new PullResult(
-                bundle, relocation.map(), root.digest(), context.warnings().toList());
+                bundle,
+                relocation.map(),
+                root.descriptor().digest(),
+                context.warnings().toList());
     }
 
     private void warn(BundleIndex index, Bundle bundle, Relocation relocation) {

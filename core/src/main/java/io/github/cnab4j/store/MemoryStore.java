@@ -66,6 +66,9 @@ public final class MemoryStore implements WritableStore {
         if (content == null) {
             throw absent("GET", descriptor.digest().toString());
         }
+        if (offset == 0) {
+            return new VerifiedContent.Stream(content.descriptor, content.bytes);
+        }
         int start = (int) Math.min(offset, content.bytes.length);
         return new ByteArrayInputStream(content.bytes, start, content.bytes.length - start);
     }

@@ -45,6 +45,12 @@ public final class OverlayStore implements WritableStore {
     }
 
     @Override
+    public ResolvedManifest resolveAndRead(CallScope scope, String tagOrDigest, int limit) {
+        ReadableStore holder = memory.find(tagOrDigest).isPresent() ? memory : base;
+        return holder.resolveAndRead(scope, tagOrDigest, limit);
+    }
+
+    @Override
     public boolean exists(CallScope scope, Descriptor descriptor) {
         return memory.exists(scope, descriptor) || base.exists(scope, descriptor);
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.store;
 
+import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.error.NotFoundException;
 import io.github.cnab4j.error.StoreException;
 import io.github.cnab4j.oci.Descriptor;
@@ -24,6 +25,21 @@ public interface ReadableStore extends AutoCloseable {
      * @throws StoreException if the store fails
      */
     Descriptor resolve(CallScope scope, String tagOrDigest);
+
+    /**
+     * Finds a manifest by tag or digest and reads it, where the store can with one request in place of two. Some registries
+     * count a read against a quota, and an answer to {@link #resolve} not.
+     *
+     * @param tagOrDigest a tag, or a digest as text
+     * @param limit the most bytes that are taken
+     * @throws NotFoundException if there is no such manifest
+     * @throws InvalidInputException if it is larger than the limit
+     * @throws StoreException if the store fails, or gives other bytes than it says
+     */
+    default ResolvedManifest resolveAndRead(CallScope scope, String tagOrDigest, int limit) {
+        Descriptor descriptor = resolve(scope, tagOrDigest);
+        return new ResolvedManifest(descriptor, Verified.readAll(scope, this, descriptor, limit));
+    }
 
     /**
      * Whether the store holds the content, a manifest or a blob by its media type. A store that will not say (some registries

@@ -32,9 +32,26 @@ public final class Verified {
      * @param origin where the bytes come from, for messages
      */
     public static InputStream checking(InputStream raw, Descriptor descriptor, String origin) {
-        return raw instanceof VerifyingStream verifying && verifying.checks(descriptor)
-                ? verifying
-                : new VerifyingStream(raw, descriptor, origin);
+        return proves(raw, descriptor) ? raw : new VerifyingStream(raw, descriptor, origin);
+    }
+
+    private static boolean proves(InputStream stream, Descriptor descriptor) {
+        if (stream instanceof VerifiedContent.Stream kept) {
+            return kept.proves(descriptor);
+        }
+        return stream instanceof VerifyingStream verifying && verifying.checks(descriptor);
+    }
+
+    /**
+     * All of the content in memory, as something that proves itself. Memory is taken as bytes arrive, not by the size that
+     * the descriptor claims.
+     *
+     * @param limit the most bytes that are taken
+     * @throws InvalidInputException if the descriptor's size is above the limit
+     * @throws StoreException if the store fails or the bytes are not what the descriptor says
+     */
+    public static VerifiedContent read(CallScope scope, ReadableStore store, Descriptor descriptor, int limit) {
+        return new VerifiedContent(descriptor, readAll(scope, store, descriptor, limit));
     }
 
     /**

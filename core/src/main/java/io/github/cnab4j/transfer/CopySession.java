@@ -3,14 +3,15 @@ package io.github.cnab4j.transfer;
 
 import io.github.cnab4j.error.CancelledException;
 import io.github.cnab4j.error.CopyException;
+import io.github.cnab4j.store.WritableStore;
 
 /**
  * One copy of a content graph. Roots join while it runs. Each content is one node per target, however many roots and parents
  * lead to it: the work of one is the work of all. A node is pushed when all that it points to is at the target; no thread ever
  * waits for a node.
  *
- * <p>Planning comes before moving: while a {@linkplain #plan plan step} is outstanding, manifests are read and targets are
- * asked, but nothing is pushed; if one fails, nothing ever is. A root's own manifest is pushed after everything below it, so
+ * <p>Planning comes before moving: while a {@linkplain #plan plan step} is outstanding, manifests are read, targets are
+ * asked and small blobs are read, but nothing is pushed; if one fails, nothing ever is. A root's own manifest is pushed after everything below it, so
  * no tag leads to half a graph.
  *
  * <p>The first failure that no {@linkplain CopyRoot.Alternative alternative} mends stops new work. What is in flight ends;
@@ -26,6 +27,15 @@ public interface CopySession extends AutoCloseable {
      * @throws IllegalStateException if the session has ended
      */
     void plan(String label, PlanStep step);
+
+    /**
+     * Finds out first what a target is, once for all, and then runs a step of planning: so that the step can spare requests,
+     * and roots need not each wait for the answer.
+     *
+     * @param label whose step it is: the name of a failure
+     * @throws IllegalStateException if the session has ended
+     */
+    void inquire(String label, WritableStore target, TargetStep step);
 
     /**
      * Adds a root.
@@ -52,5 +62,17 @@ public interface CopySession extends AutoCloseable {
     interface PlanStep {
         /** Runs; an exception fails the step's label. */
         void run();
+    }
+
+    /** A part of planning that depends on what the target is. */
+    @FunctionalInterface
+    interface TargetStep {
+        /**
+         * Runs; an exception fails the step's label.
+         *
+         * @param unknownRepository whether the registry says that there is no such repository, so that everything will
+         *     have to be copied
+         */
+        void run(boolean unknownRepository);
     }
 }

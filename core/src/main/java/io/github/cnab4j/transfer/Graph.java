@@ -5,13 +5,11 @@ import io.github.cnab4j.error.CnabException;
 import io.github.cnab4j.error.RejectedException;
 import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.store.StoreId;
+import io.github.cnab4j.store.WritableStore;
 import io.github.cnab4j.transfer.CopyEvent.Result;
 import io.github.cnab4j.transfer.Node.Presence;
 import io.github.cnab4j.transfer.Node.Reading;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,7 +21,10 @@ import java.util.Set;
  *
  * <p>A manifest that the target has ends its subtree, unless the copy is deep. Of a root this is asked before it is read; below
  * a manifest that the target lacks it is unlikely, so that reading does not wait for the answer, and in a repository that the
- * registry does not know at all it is not asked.
+ * registry does not know at all it is not asked, but for one root: some registries know only repositories with tags.
+ *
+ * <p>A small blob is read into memory before its push: so it holds up no request to the target while its source answers, nor
+ * one to the source while the target does.
  */
 final class Graph {
     /** Orders work for a node or a target; each order is answered by one of the methods of {@link Graph}. */
@@ -44,13 +45,8 @@ final class Graph {
         /** A root is done. */
         void rootDone(Root root);
 
-        /**
-         * A node will not be at the target.
-         *
-         * @param nearest the roots that fail with it
-         * @param followers roots that fail only because one of those does
-         */
-        void failed(Node node, CnabException why, List<Root> nearest, List<Root> followers);
+        /** A node will not be at the target. */
+        void failed(Node node, CnabException why, FailedBranch branch);
     }
 
     /** How registries say that something below a manifest is missing (OCI distribution specification, "Error Codes"). */
@@ -62,7 +58,7 @@ final class Graph {
     private final Observer observer;
     private final NodeTable nodes;
     private final Places places = new Places();
-    private final ContentBudget budget = new ContentBudget();
+    private final KeptContent kept = new KeptContent();
 
     Graph(CopyOptions options, Orders orders, Observer observer) {
         this.deep = options.deep();
@@ -73,6 +69,11 @@ final class Graph {
 
     List<StoreId> mountable(Node node) {
         return places.mountable(node);
+    }
+
+    /** What is known of a store that nodes will go to. */
+    Target target(WritableStore store) {
+        return nodes.target(store);
     }
 
     /** What all nodes came to. */
@@ -94,7 +95,7 @@ final class Graph {
         node.tagsToPut().addAll(wanted.tags());
         CnabException failure = node.failure();
         if (failure != null) {
-            observer.failed(node, failure, List.of(root), List.of());
+            observer.failed(node, failure, new FailedBranch(List.of(root), List.of()));
             return;
         }
         if (node.result() != null) {
@@ -116,9 +117,40 @@ final class Graph {
             finish(node, Result.FOREIGN);
         } else if (node.manifest()) {
             advanceManifest(node);
-        } else if (isAnswered(node)) {
-            push(node);
+        } else {
+            advanceBlob(node);
         }
+    }
+
+    private void advanceBlob(Node node) {
+        if (!isAnswered(node)) {
+            return;
+        }
+        boolean unknown = node.presence() == Presence.UNKNOWN;
+        boolean mountable = !node.forced() && !places.mountable(node).isEmpty();
+        if (unknown && node.target().unknownRepository()) {
+            node.setPresence(Presence.ABSENT);
+        } else if (unknown && !mountable && node.target().store().capabilities().mounts()) {
+            ask(node);
+        }
+        switch (node.presence()) {
+            case ASKED -> {}
+            case PRESENT -> finish(node, Result.PRESENT);
+            case UNKNOWN -> push(node);
+            case ABSENT -> {
+                if (node.reading() == Reading.NOT_BEGUN && !mountable && readsAhead(node)) {
+                    read(node);
+                } else if (node.reading() != Reading.BEGUN) {
+                    push(node);
+                }
+            }
+        }
+    }
+
+    private boolean readsAhead(Node node) {
+        boolean far = !node.origin().id().host().isEmpty()
+                && !node.target().id().host().isEmpty();
+        return far && kept.takeRoom(node);
     }
 
     private void advanceManifest(Node node) {
@@ -136,8 +168,7 @@ final class Graph {
         switch (node.reading()) {
             case NOT_BEGUN -> {
                 if (!asked || node.depth() > 0 || deep) {
-                    node.setReading(Reading.BEGUN);
-                    orders.read(node);
+                    read(node);
                 }
             }
             case BEGUN -> {}
@@ -158,20 +189,33 @@ final class Graph {
         }
     }
 
-    /** Begins to find out whether the target has a manifest; false if that must wait for what the target is. */
+    /** Begins to find out whether the target has a manifest; false if that must wait for what is known of the target. */
     private boolean findPresence(Node node) {
-        if (node.depth() > 0) {
-            if (!isAnswered(node)) {
-                return false;
-            }
-            if (node.target().unknownRepository()) {
-                node.setPresence(Presence.ABSENT);
-                return true;
-            }
+        Target target = node.target();
+        boolean root = node.depth() == 0;
+        if (!(root && target.unasked()) && !isAnswered(node)) {
+            return false;
         }
+        if (!target.unknownRepository() || (root && target.startSample())) {
+            ask(node);
+            return true;
+        }
+        if (root && !target.empty()) {
+            target.waitForAnswer(node);
+            return false;
+        }
+        node.setPresence(Presence.ABSENT);
+        return true;
+    }
+
+    private void ask(Node node) {
         node.setPresence(Presence.ASKED);
         orders.ask(node);
-        return true;
+    }
+
+    private void read(Node node) {
+        node.setReading(Reading.BEGUN);
+        orders.read(node);
     }
 
     /** Whether the target was asked what it is; if not, the node goes on when it has answered. */
@@ -201,7 +245,16 @@ final class Graph {
         target.answer(unknownRepository).forEach(this::advance);
     }
 
+    void askFailed(Node node, CnabException why) {
+        List<Node> waiting = node.manifest() ? node.target().sampled(false) : List.<Node>of();
+        fail(node, why);
+        waiting.forEach(this::advance);
+    }
+
     void nodeAnswered(Node node, boolean present) {
+        if (node.manifest()) {
+            node.target().sampled(present).forEach(this::advance);
+        }
         if (node.presence() != Presence.ASKED) {
             return;
         }
@@ -217,20 +270,23 @@ final class Graph {
         advance(node);
     }
 
-    void read(Node node, byte[] content, List<Descriptor> successors) {
+    void read(Node node, NodeWork.Read read) {
+        node.setReading(Reading.READ);
+        kept.keep(node, read.content());
         if (!node.open()) {
-            node.setReading(Reading.NOT_BEGUN);
+            kept.drop(node);
             return;
         }
-        node.setContent(budget.keep(content));
-        node.setSuccessors(successors);
-        node.setReading(Reading.READ);
+        node.setSuccessors(read.successors());
         advance(node);
     }
 
-    /** A manifest could not be read: from its next origin perhaps; and if the target has it, it need not be. */
+    /** It could not be read: from its next origin perhaps; and if the target has it, it need not be. */
     void readFailed(Node node, CnabException why) {
         node.setReading(Reading.NOT_BEGUN);
+        if (!node.manifest()) {
+            kept.giveBack(node);
+        }
         if (!node.open()) {
             return;
         }
@@ -275,25 +331,8 @@ final class Graph {
             return;
         }
         observer.tell(new CopyEvent.Failed(failed.id(), why));
-        List<Root> nearest = new ArrayList<>();
-        List<Root> followers = new ArrayList<>();
-        record Step(Node node, boolean follows) {}
-        Deque<Step> steps = new ArrayDeque<>(List.of(new Step(failed, follows)));
-        while (!steps.isEmpty()) {
-            Step step = steps.remove();
-            Node node = step.node();
-            if (!node.open()) {
-                continue;
-            }
-            List<Root> roots =
-                    node.roots().stream().filter(root -> !root.ended()).toList();
-            (step.follows() ? followers : nearest).addAll(roots);
-            boolean above = step.follows() || !roots.isEmpty();
-            dropContent(node);
-            node.fail(why, above);
-            node.waitingParents().forEach(parent -> steps.add(new Step(parent, above)));
-        }
-        observer.failed(failed, why, nearest, followers);
+        FailedBranch branch = FailedBranch.fail(failed, why, follows, kept::drop);
+        observer.failed(failed, why, branch);
     }
 
     private void expand(Node node) {
@@ -344,7 +383,7 @@ final class Graph {
     }
 
     private void finish(Node node, Result result) {
-        dropContent(node);
+        kept.drop(node);
         node.finish(result);
         if (!node.manifest() && result != Result.FOREIGN) {
             places.add(node.descriptor().digest(), node.target().id());
@@ -352,14 +391,6 @@ final class Graph {
         observer.tell(new CopyEvent.Finished(node.id(), result));
         endRoots(node);
         node.releaseParents().forEach(this::advance);
-    }
-
-    private void dropContent(Node node) {
-        budget.release(node.content());
-        node.setContent(null);
-        if (node.reading() == Reading.READ) {
-            node.setReading(Reading.NOT_BEGUN);
-        }
     }
 
     private void endRoots(Node node) {

@@ -3,6 +3,7 @@ package io.github.cnab4j.transfer;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Counts what is in flight per host, and says what may join. A plan step may turn to any host, but to one at a time: it counts
@@ -18,13 +19,47 @@ final class Lanes {
         this.width = width;
     }
 
-    /** Whether a task can start without a host having more than its width in flight. */
-    boolean admits(Task task) {
+    /**
+     * Whether a task can start without a host having more than its width in flight.
+     *
+     * @param kept hosts at which one place is kept for another task
+     */
+    boolean admits(Task task, Set<String> kept) {
         if (task.plans()) {
-            return inFlight.values().stream().allMatch(count -> count + plans < width) && plans < width;
+            return hasRoomForPlan();
         }
-        return task.hosts().stream().allMatch(host -> count(inFlight, host) + plans < width)
-                && (!task.large() || task.hosts().stream().allMatch(this::hasRoomForLarge));
+        for (String host : task.hosts()) {
+            int others = plans + (kept.contains(host) ? 1 : 0);
+            if (count(inFlight, host) + others >= width) {
+                return false;
+            }
+        }
+        return hasRoomIfLarge(task);
+    }
+
+    /** Whether a task that cannot start will when its hosts have room. */
+    boolean waitsForRoom(Task task) {
+        return !task.plans() && hasRoomIfLarge(task);
+    }
+
+    private boolean hasRoomForPlan() {
+        for (int count : inFlight.values()) {
+            if (count + plans >= width) {
+                return false;
+            }
+        }
+        return plans < width;
+    }
+
+    private boolean hasRoomIfLarge(Task task) {
+        if (task.large()) {
+            for (String host : task.hosts()) {
+                if (!hasRoomForLarge(host)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     void start(Task task) {

@@ -4,6 +4,7 @@ package io.github.cnab4j.transfer;
 import io.github.cnab4j.error.CnabException;
 import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.store.ReadableStore;
+import io.github.cnab4j.store.VerifiedContent;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Node {
     private static final int MOST_ORIGINS = 4;
 
-    /** Whether the target has a manifest. Of blobs the push itself finds out. */
+    /** Whether the target has it. Of some blobs the push itself finds out. */
     enum Presence {
         UNKNOWN,
         ASKED,
@@ -27,7 +28,7 @@ final class Node {
         ABSENT
     }
 
-    /** How far reading a manifest came. */
+    /** How far reading came: of a manifest, or of a small blob into memory. */
     enum Reading {
         NOT_BEGUN,
         BEGUN,
@@ -57,7 +58,7 @@ final class Node {
     private int originsTried;
     private List<Descriptor> successors = List.of();
     private List<Node> children = List.of();
-    private byte @Nullable [] content;
+    private @Nullable VerifiedContent content;
     private CopyEvent.@Nullable Result result;
     private @Nullable CnabException readFailure;
     private @Nullable CnabException failure;
@@ -217,12 +218,13 @@ final class Node {
         readFailure = why;
     }
 
-    /** The manifest's bytes, if they are kept in memory. */
-    byte @Nullable [] content() {
+    /** The bytes, if they are kept in memory. */
+    @Nullable
+    VerifiedContent content() {
         return content;
     }
 
-    void setContent(byte @Nullable [] bytes) {
+    void setContent(@Nullable VerifiedContent bytes) {
         content = bytes;
     }
 

@@ -7,6 +7,7 @@ import io.github.cnab4j.error.IntegrityException;
 import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.store.StoreId;
+import io.github.cnab4j.store.WritableStore;
 import io.github.cnab4j.transfer.CopyEvent.Result;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,13 +37,17 @@ final class NodeTable {
      * @throws IntegrityException if the root gives another size than what was met before
      */
     Node ofRoot(CopyRoot root) {
-        Target target = targets.computeIfAbsent(root.target().id(), id -> new Target(root.target()));
+        Target target = target(root.target());
         CopyNode id = new CopyNode(target.id(), root.descriptor().key());
         Node node = nodes.computeIfAbsent(
                 id, key -> new Node(key, root.descriptor(), target, root.filter(), root.label(), 0));
         requireSameSize("the root " + root.label(), root.descriptor(), node);
         node.addOrigin(root.source());
         return node;
+    }
+
+    Target target(WritableStore store) {
+        return targets.computeIfAbsent(store.id(), id -> new Target(store));
     }
 
     /**

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.transfer;
 
+import io.github.cnab4j.error.CancelledException;
+import io.github.cnab4j.error.CnabException;
 import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.oci.Manifest;
@@ -11,6 +13,7 @@ import io.github.cnab4j.store.PushOutcome;
 import io.github.cnab4j.store.ReadableStore;
 import io.github.cnab4j.store.StoreId;
 import io.github.cnab4j.store.Verified;
+import io.github.cnab4j.store.VerifiedContent;
 import io.github.cnab4j.store.WritableStore;
 import io.github.cnab4j.transfer.CopyEvent.Result;
 import java.util.ArrayList;
@@ -27,37 +30,33 @@ final class NodeWork {
         this.manifestLimit = manifestLimit;
     }
 
-    /** A manifest's verified bytes and what they point to. */
-    static final class Read {
-        private final byte[] content;
-        private final List<Descriptor> successors;
+    /** Verified bytes and what they point to. */
+    record Read(VerifiedContent content, List<Descriptor> successors) {}
 
-        Read(byte[] content, List<Descriptor> successors) {
-            this.content = content;
-            this.successors = successors;
-        }
-
-        byte[] content() {
-            return content;
-        }
-
-        List<Descriptor> successors() {
-            return successors;
-        }
-    }
-
+    /** A registry that cannot say whether it knows the repository is asked for each content. */
     boolean repositoryUnknown(WritableStore target) {
-        return target.repositoryUnknown(scope);
+        try {
+            return target.repositoryUnknown(scope);
+        } catch (CancelledException stopped) {
+            throw stopped;
+        } catch (CnabException cannotSay) {
+            return false;
+        }
     }
 
-    boolean exists(WritableStore target, Descriptor manifest) {
-        return target.exists(scope, manifest);
+    boolean exists(WritableStore target, Descriptor descriptor) {
+        return target.exists(scope, descriptor);
+    }
+
+    /** A blob that is small enough to be kept. */
+    Read readBlob(ReadableStore origin, Descriptor blob) {
+        return new Read(Verified.read(scope, origin, blob, KeptContent.SMALL_BLOB), List.of());
     }
 
     Read read(ReadableStore origin, Descriptor manifest) {
-        byte[] content = Verified.readAll(scope, origin, manifest, manifestLimit);
+        VerifiedContent content = Verified.read(scope, origin, manifest, manifestLimit);
         try {
-            Manifest parsed = Manifest.parse(manifest.mediaType(), content);
+            Manifest parsed = Manifest.parse(manifest.mediaType(), content.bytes());
             return new Read(content, parsed.successors());
         } catch (InvalidInputException invalid) {
             throw new InvalidInputException(
@@ -78,9 +77,8 @@ final class NodeWork {
             boolean knownMissing) {
         static Push of(Node node, List<StoreId> mountable) {
             WritableStore target = node.target().store();
-            byte[] kept = node.content();
-            ContentSource content =
-                    kept == null ? ContentSource.of(node.origin(), node.descriptor()) : ContentSource.ofBytes(kept);
+            VerifiedContent kept = node.content();
+            ContentSource content = kept == null ? ContentSource.of(node.origin(), node.descriptor()) : kept;
             boolean unknownRepository = node.target().unknownRepository();
             return new Push(
                     target,
@@ -88,7 +86,7 @@ final class NodeWork {
                     content,
                     node.manifest() ? List.of() : places(node, mountable, unknownRepository),
                     List.copyOf(node.tagsToPut()),
-                    node.manifest() || node.forced() || unknownRepository);
+                    node.manifest() || node.presence() == Node.Presence.ABSENT);
         }
 
         /**

@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Where this run knows blobs to be, so that a registry can mount them. Guarded by the session's lock. */
 final class Places {
@@ -23,12 +22,10 @@ final class Places {
     /** Other repositories of the target's registry that hold the node's blob: its sources first. */
     List<StoreId> mountable(Node node) {
         StoreId target = node.target().id();
-        return Stream.concat(
-                        node.origins().stream().map(store -> store.id()),
-                        known.getOrDefault(node.descriptor().digest(), Set.of()).stream())
-                .filter(place -> place.sharesBlobsWith(target) && !place.equals(target))
-                .distinct()
-                .limit(MOST_CANDIDATES)
-                .toList();
+        Set<StoreId> candidates = new LinkedHashSet<>();
+        node.origins().forEach(origin -> candidates.add(origin.id()));
+        candidates.addAll(known.getOrDefault(node.descriptor().digest(), Set.of()));
+        candidates.removeIf(place -> !place.sharesBlobsWith(target) || place.equals(target));
+        return candidates.stream().limit(MOST_CANDIDATES).toList();
     }
 }

@@ -3,6 +3,7 @@ package io.github.cnab4j.transfer;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tasks that are ready, taken in {@link Task#ORDER} as far as their hosts have room: a busy host does not hold up work for
- * another. Taking costs the logarithm of the number of tasks times the number of combinations of hosts. Guarded by the session's
+ * another. A task that needs two hosts and finds room at one is not passed over for ever by those that need one: a place is kept
+ * for it. Taking costs the logarithm of the number of tasks times the number of combinations of hosts. Guarded by the session's
  * lock.
  */
 final class ReadyQueue {
@@ -37,37 +39,46 @@ final class ReadyQueue {
     /** Takes the next task that is allowed and has room; it then counts as in flight until {@link Lanes#end}. */
     @Nullable
     Task take(Predicate<Task> allowed) {
-        PriorityQueue<Task> best = null;
-        for (PriorityQueue<Task> queue : ready.values()) {
-            Task head = queue.peek();
-            if (head != null
-                    && (best == null || Task.ORDER.compare(head, best.element()) < 0)
-                    && allowed.test(head)
-                    && lanes.admits(head)) {
-                best = queue;
-            }
-        }
-        if (best == null) {
+        if (size == 0) {
             return null;
         }
-        Task task = best.remove();
-        size--;
-        lanes.start(task);
-        return task;
+        Set<String> kept = new HashSet<>();
+        for (PriorityQueue<Task> queue : byHead()) {
+            Task head = queue.element();
+            if (!allowed.test(head)) {
+                continue;
+            }
+            if (lanes.admits(head, kept)) {
+                size--;
+                lanes.start(queue.remove());
+                return head;
+            }
+            if (lanes.waitsForRoom(head)) {
+                kept.addAll(head.hosts());
+            }
+        }
+        return null;
+    }
+
+    private List<PriorityQueue<Task>> byHead() {
+        List<PriorityQueue<Task>> queues = new ArrayList<>(ready.size());
+        for (PriorityQueue<Task> queue : ready.values()) {
+            if (!queue.isEmpty()) {
+                queues.add(queue);
+            }
+        }
+        queues.sort((one, other) -> Task.ORDER.compare(one.element(), other.element()));
+        return queues;
     }
 
     /** Whether a task is left that is allowed, with or without room. */
     boolean hasAny(Predicate<Task> allowed) {
-        if (size == 0) {
-            return false;
-        }
-        List<Task> heads = new ArrayList<>();
-        ready.values().forEach(queue -> {
+        for (PriorityQueue<Task> queue : ready.values()) {
             Task head = queue.peek();
-            if (head != null) {
-                heads.add(head);
+            if (head != null && allowed.test(head)) {
+                return true;
             }
-        });
-        return heads.stream().anyMatch(allowed);
+        }
+        return false;
     }
 }

@@ -6,6 +6,7 @@ import io.github.cnab4j.error.CnabException;
 import io.github.cnab4j.error.RejectedException;
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.Cancellation;
+import io.github.cnab4j.store.WritableStore;
 import io.github.cnab4j.transfer.Task.Rank;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,11 +47,29 @@ final class Session implements CopySession, Graph.Orders, Graph.Observer {
     @Override
     public void plan(String label, PlanStep step) {
         scheduler.change(() -> {
-            requireOpen();
             failures.mention(label);
-            plansOutstanding++;
-            scheduler.submit(Rank.PLAN, 0, Set.of(), () -> runStep(label, step));
+            submit(label, step);
         });
+    }
+
+    private void submit(String label, PlanStep step) {
+        requireOpen();
+        plansOutstanding++;
+        scheduler.submit(Rank.PLAN, 0, Set.of(), () -> runStep(label, step));
+    }
+
+    @Override
+    public void inquire(String label, WritableStore target, TargetStep step) {
+        scheduler.change(() -> submit(label, () -> step.run(unknownRepository(target))));
+    }
+
+    private boolean unknownRepository(WritableStore store) {
+        Target target = scheduler.change(() -> graph.target(store));
+        if (scheduler.change(target::startAsking)) {
+            boolean unknown = work.repositoryUnknown(store);
+            scheduler.change(() -> graph.targetAnswered(target, unknown));
+        }
+        return scheduler.change(target::unknownRepository);
     }
 
     @Override
@@ -175,17 +194,20 @@ final class Session implements CopySession, Graph.Orders, Graph.Observer {
                 Task.hosts(node.target().id()),
                 () -> work.exists(node.target().store(), node.descriptor()),
                 present -> graph.nodeAnswered(node, present),
-                failed -> graph.fail(node, failed));
+                failed -> graph.askFailed(node, failed));
     }
 
     @Override
     public void read(Node node) {
+        boolean manifest = node.manifest();
         perform(
-                Rank.DISCOVER,
-                0,
+                manifest ? Rank.DISCOVER : Rank.READ_BLOB,
+                manifest ? 0 : node.descriptor().size(),
                 Task.hosts(node.origin().id()),
-                () -> work.read(node.origin(), node.descriptor()),
-                read -> graph.read(node, read.content(), read.successors()),
+                () -> manifest
+                        ? work.read(node.origin(), node.descriptor())
+                        : work.readBlob(node.origin(), node.descriptor()),
+                read -> graph.read(node, read),
                 failed -> graph.readFailed(node, failed));
     }
 
@@ -252,10 +274,10 @@ final class Session implements CopySession, Graph.Orders, Graph.Observer {
 
     /** A root without an alternative fails the copy; a root that only follows is listed if no other is. */
     @Override
-    public void failed(Node node, CnabException why, List<Root> nearest, List<Root> followers) {
+    public void failed(Node node, CnabException why, FailedBranch branch) {
         List<CopyRoot> replacements = new ArrayList<>();
         List<Root> lost = new ArrayList<>();
-        for (Root root : nearest) {
+        for (Root root : branch.nearest()) {
             Optional<CopyRoot> other = alternative(root, node, why);
             if (other.isPresent()) {
                 root.end();
@@ -264,8 +286,9 @@ final class Session implements CopySession, Graph.Orders, Graph.Observer {
                 lost.add(root);
             }
         }
-        (lost.isEmpty() && !failures.any() ? followers : lost).forEach(root -> failures.add(root.label(), why));
-        lost.addAll(followers);
+        (lost.isEmpty() && !failures.any() ? branch.followers() : lost)
+                .forEach(root -> failures.add(root.label(), why));
+        lost.addAll(branch.followers());
         lost.stream().filter(Root::end).forEach(root -> tellEnd(root, why));
         replacements.forEach(this::begin);
     }

@@ -12,7 +12,11 @@ final class Target {
         NOTHING,
         ASKED,
         IN_USE,
-        UNKNOWN_REPOSITORY
+        /** The registry does not know the repository; it may hold manifests without tags all the same. */
+        UNKNOWN_REPOSITORY,
+        /** The same, and the first manifest that was looked for is being asked for. */
+        SAMPLED,
+        EMPTY
     }
 
     private final WritableStore store;
@@ -32,14 +36,42 @@ final class Target {
         return store.id();
     }
 
+    /** Whether nobody asked the store what it is. */
+    boolean unasked() {
+        return knowledge == Knowledge.NOTHING;
+    }
+
     /** Whether the store was asked what it is, and has answered. */
     boolean answered() {
-        return knowledge == Knowledge.IN_USE || knowledge == Knowledge.UNKNOWN_REPOSITORY;
+        return knowledge != Knowledge.NOTHING && knowledge != Knowledge.ASKED;
     }
 
     /** Whether the store says that there is no such repository. */
     boolean unknownRepository() {
-        return knowledge == Knowledge.UNKNOWN_REPOSITORY;
+        return answered() && knowledge != Knowledge.IN_USE;
+    }
+
+    /** Whether a manifest that was looked for in an unknown repository was not there, as was to be expected. */
+    boolean empty() {
+        return knowledge == Knowledge.EMPTY;
+    }
+
+    /** Whether a manifest is to be looked for although the repository is unknown: true once, until {@link #sampled}. */
+    boolean startSample() {
+        boolean first = knowledge == Knowledge.UNKNOWN_REPOSITORY;
+        if (first) {
+            knowledge = Knowledge.SAMPLED;
+        }
+        return first;
+    }
+
+    /** Takes what came of the first manifest that was looked for; the nodes that waited for it go on. */
+    List<Node> sampled(boolean present) {
+        if (knowledge != Knowledge.SAMPLED) {
+            return List.of();
+        }
+        knowledge = present ? Knowledge.IN_USE : Knowledge.EMPTY;
+        return release();
     }
 
     /** Has a node go on when the store has answered. */
@@ -58,7 +90,13 @@ final class Target {
 
     /** Takes the answer; the nodes that waited for it go on. */
     List<Node> answer(boolean unknownRepository) {
-        knowledge = unknownRepository ? Knowledge.UNKNOWN_REPOSITORY : Knowledge.IN_USE;
+        if (knowledge == Knowledge.NOTHING || knowledge == Knowledge.ASKED) {
+            knowledge = unknownRepository ? Knowledge.UNKNOWN_REPOSITORY : Knowledge.IN_USE;
+        }
+        return release();
+    }
+
+    private List<Node> release() {
         List<Node> released = List.copyOf(waiting);
         waiting.clear();
         return released;

@@ -18,17 +18,25 @@ import java.util.Set;
 record Task(Rank rank, long size, long number, Set<String> hosts, Runnable work) {
     /** In the order in which they are taken: what feeds the most comes first, what ends a branch last. */
     enum Rank {
-        PLAN,
-        DISCOVER,
-        PUSH_BLOB,
-        PUSH_MANIFEST
+        PLAN(0),
+        DISCOVER(1),
+        /** Reading a blob into memory is as urgent as sending one: the larger goes first. */
+        READ_BLOB(2),
+        PUSH_BLOB(2),
+        PUSH_MANIFEST(3);
+
+        private final int place;
+
+        Rank(int place) {
+            this.place = place;
+        }
     }
 
     /** From here on the time of a push is that of its bytes, not that of its requests. */
     static final long LARGE = 1 << 20;
 
     /** First come first served, but among blobs the longest job first: the last one to end must not be one that began late. */
-    static final Comparator<Task> ORDER = Comparator.comparing(Task::rank)
+    static final Comparator<Task> ORDER = Comparator.<Task>comparingInt(task -> task.rank().place)
             .thenComparing(Comparator.comparingLong(Task::size).reversed())
             .thenComparingLong(Task::number);
 

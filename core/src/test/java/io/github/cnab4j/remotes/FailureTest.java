@@ -64,7 +64,7 @@ class FailureTest {
                 arguments("401 at resolve", resolve, Fault.status(401), ErrorCode.UNAUTHORIZED),
                 arguments("403 at resolve", resolve, Fault.status(403), ErrorCode.DENIED),
                 arguments("404 at resolve", resolve, Fault.status(404), ErrorCode.IMAGE_NOT_FOUND),
-                arguments("404 of a manifest", manifest, Fault.status(404), ErrorCode.NOT_FOUND),
+                arguments("404 of a manifest", manifest, Fault.status(404), ErrorCode.IMAGE_NOT_FOUND),
                 arguments("404 of a blob", blob, Fault.status(404), ErrorCode.NOT_FOUND),
                 arguments("403 of a blob", blob, Fault.status(403), ErrorCode.DENIED),
                 arguments("a flipped bit in a manifest", manifest, Fault.flipBit(40), ErrorCode.CONTENT_MISMATCH),
@@ -80,7 +80,7 @@ class FailureTest {
                         "another digest in the header",
                         resolve,
                         Fault.withHeader("Docker-Content-Digest", "sha256:" + "0".repeat(64)),
-                        ErrorCode.IMAGE_DIFFERS),
+                        ErrorCode.CONTENT_MISMATCH),
                 arguments(
                         "a header that is no digest",
                         resolve,
@@ -102,6 +102,18 @@ class FailureTest {
         assertThat(failure.getMessage()).contains(sources.registry().host()).doesNotContain("\n");
         assertThat(targets.registry().repository("demo").tags()).isEmpty();
         assertThat(targets.registry().openUploads()).isZero();
+    }
+
+    /** Where the target has something, an image is looked for before it is read. */
+    @Test
+    void otherDigestInTheHeaderOfALookup_isAnImageThatDiffers() {
+        assertThat(push()).isNull();
+        sources.registry()
+                .inject(
+                        RequestPattern.of("HEAD", Kind.MANIFEST),
+                        Fault.withHeader("Docker-Content-Digest", "sha256:" + "0".repeat(64)));
+
+        assertThat(push().code()).isEqualTo(ErrorCode.IMAGE_DIFFERS);
     }
 
     static Stream<Arguments> targetFaults() {
@@ -143,7 +155,7 @@ class FailureTest {
                         "another digest in the header",
                         RequestPattern.of(Kind.MANIFEST),
                         Fault.withHeader("Docker-Content-Digest", "sha256:" + "0".repeat(64)),
-                        ErrorCode.NOT_FOUND),
+                        ErrorCode.CONTENT_MISMATCH),
                 arguments(
                         "the type of an image",
                         RequestPattern.of(Kind.MANIFEST),

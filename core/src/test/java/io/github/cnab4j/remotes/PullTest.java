@@ -9,6 +9,7 @@ import io.github.cnab4j.bundle.Bundle;
 import io.github.cnab4j.error.CnabException;
 import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.IntegrityException;
+import io.github.cnab4j.json.JsonArray;
 import io.github.cnab4j.json.JsonObject;
 import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.oci.Digest;
@@ -17,6 +18,7 @@ import io.github.cnab4j.reference.Reference;
 import io.github.cnab4j.store.MemoryStore;
 import io.github.cnab4j.vectors.Vectors;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -70,11 +72,17 @@ class PullTest {
 
     @Test
     void answerOfAnotherDigestThanAskedForIsRefused() {
-        Descriptor other = Descriptor.of(MediaType.OCI_INDEX, Digest.parse("sha256:" + "1".repeat(64)), 2);
+        Descriptor other = Descriptor.of(MediaType.OCI_INDEX, "{}".getBytes(StandardCharsets.UTF_8));
         try (Remotes one = Remotes.builder()
                 .stores(new OneStore(new CaseStore(JsonObject.builder()
                         .put("ref", REPOSITORY)
                         .put("resolved", other.toJson())
+                        .put(
+                                "content",
+                                new JsonArray(List.of(JsonObject.builder()
+                                        .put("digest", other.digest().toString())
+                                        .put("text", "{}")
+                                        .build())))
                         .build())))
                 .build()) {
 
@@ -82,7 +90,7 @@ class PullTest {
                     IntegrityException.class,
                     () -> one.pull(Reference.parse(REPOSITORY + "@sha256:" + "2".repeat(64))));
 
-            assertThat(failure.getMessage()).contains("1".repeat(64), "2".repeat(64));
+            assertThat(failure.getMessage()).contains(other.digest().toString(), "2".repeat(64));
         }
     }
 

@@ -42,16 +42,15 @@ class RequestCountTest {
 
         remotes.fixup(bundle, target(), FixupOptions.defaults());
 
-        // What an image's tag means, its manifest, its blobs.
-        assertThat(sources.registry().log().lines()).hasSize(2 * IMAGES + BLOBS);
-        assertThat(sources.registry().log().count("HEAD", Kind.MANIFEST)).isEqualTo(IMAGES);
+        // What an image's tag means and its manifest at once, since everything will be copied; its blobs.
+        assertThat(sources.registry().log().lines()).hasSize(IMAGES + BLOBS);
         assertThat(sources.registry().log().count("GET", Kind.MANIFEST)).isEqualTo(IMAGES);
         assertThat(sources.registry().log().count("GET", Kind.BLOB)).isEqualTo(BLOBS);
-        // Whether the repository exists, whether it has the image, an upload begun and ended for each blob, the
-        // manifests.
-        assertThat(targets.registry().log().lines()).hasSize(1 + IMAGES + 2 * BLOBS + IMAGES);
+        // Whether the repository exists, whether it has one of the images all the same, an upload begun and ended for
+        // each blob, the manifests.
+        assertThat(targets.registry().log().lines()).hasSize(1 + 1 + 2 * BLOBS + IMAGES);
         assertThat(targets.registry().log().count("GET", Kind.TAGS)).isEqualTo(1);
-        assertThat(targets.registry().log().count("HEAD", Kind.MANIFEST)).isEqualTo(IMAGES);
+        assertThat(targets.registry().log().count("HEAD", Kind.MANIFEST)).isEqualTo(1);
         assertThat(targets.registry().log().count("HEAD", Kind.BLOB)).isZero();
         assertThat(targets.registry().log().count("POST", Kind.UPLOAD)).isEqualTo(BLOBS);
         assertThat(targets.registry().log().count("PUT", Kind.UPLOAD)).isEqualTo(BLOBS);
@@ -64,10 +63,10 @@ class RequestCountTest {
 
         push(bundle);
 
-        assertThat(sources.registry().log().lines()).hasSize(2 * IMAGES + BLOBS);
-        // As a fixup; and whether the index is there, the bundle as a blob, its manifest, the index under its tag.
-        int ofTheBundle = 1 + 2 + 1 + 1;
-        assertThat(targets.registry().log().lines()).hasSize(1 + IMAGES + 2 * BLOBS + IMAGES + ofTheBundle);
+        assertThat(sources.registry().log().lines()).hasSize(IMAGES + BLOBS);
+        // As a fixup; and the bundle as a blob, its manifest, the index under its tag.
+        int ofTheBundle = 2 + 1 + 1;
+        assertThat(targets.registry().log().lines()).hasSize(1 + 1 + 2 * BLOBS + IMAGES + ofTheBundle);
         assertThat(targets.registry().log().lines().get(targets.registry().log().count() - 1))
                 .isEqualTo("PUT /v2/demo/manifests/1");
     }
@@ -83,8 +82,9 @@ class RequestCountTest {
 
         // What each image's tag means now.
         assertThat(sources.registry().log().lines()).hasSize(IMAGES);
-        // Whether the repository has each image and the index, and the tag, which may mean something else.
-        assertThat(targets.registry().log().lines()).hasSize(IMAGES + 1 + 1);
+        // Whether the repository exists, whether it has each image and the index, and the tag, which may mean something
+        // else.
+        assertThat(targets.registry().log().lines()).hasSize(1 + IMAGES + 1 + 1);
         assertThat(targets.registry().log().count(Kind.UPLOAD)).isZero();
     }
 
@@ -94,11 +94,10 @@ class RequestCountTest {
 
         push(bundle);
 
-        // The images' tags and manifests; whether the repository exists and has the images; each blob mounted with one
-        // request;
-        // the manifests; and as for every push the bundle.
-        int ofTheBundle = 1 + 2 + 1 + 1;
-        assertThat(targets.registry().log().lines()).hasSize(2 * IMAGES + 1 + IMAGES + BLOBS + IMAGES + ofTheBundle);
+        // The images' manifests; whether the repository exists and has one of the images; each blob mounted with one
+        // request; the manifests; and as for every push the bundle.
+        int ofTheBundle = 2 + 1 + 1;
+        assertThat(targets.registry().log().lines()).hasSize(IMAGES + 1 + 1 + BLOBS + IMAGES + ofTheBundle);
         assertThat(targets.registry()
                         .log()
                         .count(request -> request.query().contains("mount=") && request.status() == 201))
@@ -117,7 +116,11 @@ class RequestCountTest {
 
         remotes.fixup(bundle, Reference.parse(repository), FixupOptions.defaults());
 
-        assertThat(targets.registry().log().lines()).containsExactly("HEAD /v2/app/installer/manifests/1.0");
+        assertThat(targets.registry().log().lines())
+                .hasSize(2)
+                .last()
+                .isEqualTo("HEAD /v2/app/installer/manifests/1.0");
+        assertThat(targets.registry().log().count("GET", Kind.TAGS)).isEqualTo(1);
     }
 
     @Test
@@ -127,9 +130,8 @@ class RequestCountTest {
 
         remotes.pull(target());
 
-        // What the tag means, the index, the config manifest, the bundle.
-        assertThat(targets.registry().log().lines()).hasSize(4);
-        assertThat(targets.registry().log().count("HEAD")).isEqualTo(1);
+        // The index under its tag, the config manifest, the bundle.
+        assertThat(targets.registry().log().lines()).hasSize(3);
         assertThat(targets.registry().log().count("GET", Kind.MANIFEST)).isEqualTo(2);
         assertThat(targets.registry().log().count("GET", Kind.BLOB)).isEqualTo(1);
     }

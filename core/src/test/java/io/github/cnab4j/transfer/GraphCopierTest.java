@@ -91,16 +91,16 @@ class GraphCopierTest extends CopyFixture {
         copy(root(one), root(two), root(one));
 
         assertThat(target.digests(Operation.PUSH)).doesNotHaveDuplicates().hasSize(5);
-        assertThat(target.digests(Operation.EXISTS)).containsExactlyInAnyOrder(one.digest(), two.digest());
+        assertThat(target.digests(Operation.EXISTS)).doesNotHaveDuplicates().hasSize(5);
         assertThat(source.digests(Operation.FETCH)).doesNotHaveDuplicates().hasSize(5);
     }
 
     @Test
     void withOneSlot_theLongestBlobsComeFirst_andManifestsLast() {
-        Descriptor small = graphs.blob(1, 10);
-        Descriptor middle = graphs.blob(2, 1000);
+        Descriptor small = graphs.blob(1, KeptContent.SMALL_BLOB + 10);
+        Descriptor middle = graphs.blob(2, KeptContent.SMALL_BLOB + 1000);
         Descriptor large = graphs.blob(3, (int) Task.LARGE + 1);
-        Descriptor other = graphs.blob(4, 100);
+        Descriptor other = graphs.blob(4, KeptContent.SMALL_BLOB + 100);
         Descriptor first = graphs.image(small, middle, large);
         Descriptor second = graphs.image(other);
 

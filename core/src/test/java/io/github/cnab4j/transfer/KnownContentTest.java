@@ -16,8 +16,10 @@ import io.github.cnab4j.store.Verified;
 import io.github.cnab4j.transfer.RecordingStore.Operation;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -134,17 +136,135 @@ class KnownContentTest extends CopyFixture {
     }
 
     @Test
-    void repositoryInUse_isAskedForEachManifest_andBlobsByTheirPush() {
-        Descriptor nested = graphs.image(graphs.blob("c"), graphs.blob("l"));
+    void repositoryInUse_isAskedForEachContent_andSentWhatItLacks() {
+        Descriptor present = graphs.blob("present");
+        Descriptor nested = graphs.image(graphs.blob("c"), present);
         Descriptor top = graphs.index(nested);
+        target.content()
+                .push(CallScope.unbounded(), present, ContentSource.of(source.content(), present), PushHints.NONE);
 
-        copy(root(top));
+        CopyReport report = copy(root(top));
 
-        assertThat(target.digests(Operation.EXISTS)).containsExactlyInAnyOrder(top.digest(), nested.digest());
-        assertThat(target.calls(Operation.PUSH).stream()
-                        .filter(call -> !call.descriptor().mediaType().isManifest()))
+        assertThat(target.digests(Operation.EXISTS)).doesNotHaveDuplicates().hasSize(4);
+        assertThat(source.digests(Operation.FETCH)).doesNotContain(present.digest());
+        assertThat(target.calls(Operation.PUSH))
+                .hasSize(3)
                 .allMatch(call ->
-                        !call.hints().knownMissing() && call.hints().mountFrom().isEmpty());
+                        call.hints().knownMissing() && call.hints().mountFrom().isEmpty());
+        assertThat(report.present()).isEqualTo(1);
+    }
+
+    /** Some registries know only repositories with tags. */
+    @Test
+    void unknownRepositoryThatHoldsTheFirstRoot_isAskedForTheOthers() {
+        Descriptor one = graphs.image(graphs.blob("one"));
+        Descriptor two = graphs.image(graphs.blob("two"));
+        copy(root(one), root(two));
+        target.unknownRepository();
+        int asked = target.calls(Operation.EXISTS).size();
+        int pushed = target.calls(Operation.PUSH).size();
+
+        CopyReport again = copyAfterInquiry(root(one), root(two));
+
+        assertThat(again.present()).isEqualTo(2);
+        assertThat(target.calls(Operation.EXISTS)).hasSize(asked + 2);
+        assertThat(target.calls(Operation.PUSH)).hasSize(pushed);
+    }
+
+    @Test
+    void unknownRepositoryThatLacksTheFirstRoot_isNotAskedForTheOthers() {
+        Descriptor one = graphs.image(graphs.blob("one"));
+        Descriptor two = graphs.image(graphs.blob("two"));
+        target.unknownRepository();
+
+        copyAfterInquiry(root(one), root(two));
+
+        assertThat(target.digests(Operation.EXISTS)).containsExactly(one.digest());
+        assertThat(target.calls(Operation.ASK_REPOSITORY)).hasSize(1);
+        assertThat(target.has(two)).isTrue();
+    }
+
+    /** The question about the first root fails for a reason that another form gets around: the others must not wait for it. */
+    @Test
+    void firstRootOfAnUnknownRepositoryThatCannotBeAskedFor_leavesTheOthersGoing() {
+        Descriptor one = graphs.image(graphs.blob("one"));
+        Descriptor other = graphs.image(graphs.blob("other"));
+        Descriptor two = graphs.image(graphs.blob("two"));
+        target.unknownRepository();
+        target.hook((scope, call) -> {
+            if (call.operation() == Operation.EXISTS && call.digest().equals(one.digest())) {
+                throw new RejectedException(400, List.of("UNSUPPORTED"), "HEAD", "not this form", null);
+            }
+        });
+
+        copyAfterInquiry(root(one).withAlternative((refused, why) -> Optional.of(root(other))), root(two));
+
+        assertThat(target.has(two)).isTrue();
+        assertThat(target.has(other)).isTrue();
+        assertThat(target.has(one)).isFalse();
+    }
+
+    @Test
+    void inquiryAboutATarget_isMadeOnceAndTellsTheStep() {
+        target.unknownRepository();
+        List<Boolean> told = new CopyOnWriteArrayList<>();
+
+        try (CopySession session = open()) {
+            session.inquire("first", target, told::add);
+            session.inquire("second", source, told::add);
+            session.await();
+        }
+
+        assertThat(told).containsExactlyInAnyOrder(true, false);
+        assertThat(target.calls(Operation.ASK_REPOSITORY)).hasSize(1);
+    }
+
+    private CopyReport copyAfterInquiry(CopyRoot... roots) {
+        try (CopySession session = open()) {
+            session.inquire("target", target, unknown -> List.of(roots).forEach(session::add));
+            return session.await();
+        }
+    }
+
+    /** A request for its bytes must not hold up one to the other side. */
+    @Test
+    void smallBlobIsReadBeforeItsPush_aLargeOneDuringIt() {
+        Descriptor small = graphs.blob("small");
+        Descriptor large = graphs.blob(1, KeptContent.SMALL_BLOB + 1);
+        Descriptor image = graphs.image(small, large);
+        Set<Digest> opened = ConcurrentHashMap.newKeySet();
+        Set<Digest> openedBeforePush = ConcurrentHashMap.newKeySet();
+        source.hook((scope, call) -> opened.add(call.digest()));
+        target.hook((scope, call) -> {
+            if (call.operation() == Operation.PUSH && opened.contains(call.digest())) {
+                openedBeforePush.add(call.digest());
+            }
+        });
+
+        copy(root(image));
+
+        assertThat(openedBeforePush).contains(small.digest()).doesNotContain(large.digest());
+        assertThat(target.has(image)).isTrue();
+    }
+
+    @Test
+    void smallBlobWhoseSourceFails_isReadFromTheOther() {
+        RecordingStore second = new RecordingStore("second.example", "app");
+        Descriptor blob = graphs.blob("blob");
+        second.content().push(CallScope.unbounded(), blob, ContentSource.of(source.content(), blob), PushHints.NONE);
+        source.hook((scope, call) -> {
+            throw new NotFoundException("GET", "gone", null);
+        });
+
+        try (CopySession session = open()) {
+            session.plan("both", () -> {
+                session.add(CopyRoot.of("a", source, target, blob));
+                session.add(CopyRoot.of("b", second, target, blob));
+            });
+            session.await();
+        }
+
+        assertThat(target.has(blob)).isTrue();
     }
 
     @Test

@@ -57,13 +57,19 @@ class ReadyQueueTest {
     }
 
     @Test
-    void busyHost_doesNotHoldUpWorkForAnother() {
-        width(1);
-        Task first = add(Rank.PUSH_BLOB, 20, A);
-        add(Rank.PUSH_BLOB, 15, BOTH);
-        Task other = add(Rank.PUSH_BLOB, 10, B);
+    void busyHost_doesNotHoldUpWorkForAnother_butKeepsOnePlaceThereForWhatNeedsBoth() {
+        width(2);
+        Task first = add(Rank.PUSH_BLOB, 30, A);
+        Task second = add(Rank.PUSH_BLOB, 25, A);
+        Task both = add(Rank.PUSH_BLOB, 20, BOTH);
+        Task other = add(Rank.PUSH_BLOB, 15, B);
+        Task last = add(Rank.PUSH_BLOB, 10, B);
 
-        assertThat(takeAll()).containsExactly(first, other);
+        assertThat(takeAll()).containsExactly(first, second, other);
+        lanes.end(first);
+        assertThat(takeAll()).containsExactly(both);
+        lanes.end(other);
+        assertThat(takeAll()).containsExactly(last);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.github.cnab4j.registry.http.Access;
 import io.github.cnab4j.registry.http.BoundedBody;
 import io.github.cnab4j.registry.http.HttpCall;
 import io.github.cnab4j.registry.http.HttpReply;
+import io.github.cnab4j.store.ResolvedManifest;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.Optional;
  * Reads a manifest to find out what a tag or digest is (specification: "Pulling manifests"): digest and size come from the bytes,
  * the media type from the Content-Type or, where that says nothing of use, from the bytes too.
  */
-public final class ManifestGet implements Endpoint<Descriptor> {
+public final class ManifestGet implements Endpoint<ResolvedManifest> {
     private final RepositoryRoute route;
     private final String tagOrDigest;
     private final int limit;
@@ -54,7 +55,7 @@ public final class ManifestGet implements Endpoint<Descriptor> {
     }
 
     @Override
-    public Descriptor answer(HttpReply reply) throws IOException {
+    public ResolvedManifest answer(HttpReply reply) throws IOException {
         byte[] content = BoundedBody.whole(reply.body(), limit)
                 .orElseThrow(() -> new InvalidInputException(
                         ErrorCode.LIMIT_EXCEEDED,
@@ -62,7 +63,7 @@ public final class ManifestGet implements Endpoint<Descriptor> {
         Digest digest = digest(reply, content);
         MediaType type = ManifestTypes.manifestType(reply.headers().first("Content-Type"))
                 .orElseGet(() -> ManifestShape.typeOf(content, route.reference(tagOrDigest)));
-        return Descriptor.of(type, digest, content.length);
+        return new ResolvedManifest(Descriptor.of(type, digest, content.length), content);
     }
 
     private Digest digest(HttpReply reply, byte[] content) throws ProtocolException {
