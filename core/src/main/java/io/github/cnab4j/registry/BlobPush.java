@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * where the mount is not to be had; the upload goes down the ladder of {@link UploadWay} where the registry refuses its shape.
  */
 final class BlobPush {
+    /** Up to here a body may be sent in vain to find out whether the registry takes it; in bytes. */
+    private static final int SMALL = 128 << 10;
+
     private static final HttpBody NOTHING = HttpBody.ofBytes(new byte[0]);
 
     private final RegistryHost host;
@@ -50,49 +53,102 @@ final class BlobPush {
     }
 
     PushOutcome run(ContentSource content, PushHints hints, long chunkSize) {
-        if (!hints.knownMissing() && present()) {
-            return PushOutcome.ALREADY_PRESENT;
-        }
-        Optional<String> from = hints.mountFrom().stream()
-                .filter(target::sharesBlobsWith)
-                .map(StoreId::repository)
-                .filter(repository ->
-                        host.refusedMounts().get(mountKey(repository)).isEmpty())
-                .findFirst();
+        UploadWay way = firstWay(chunkSize);
+        String from = mountFrom(hints);
+        boolean itself = route.name().equals(from);
+        boolean small = descriptor.size() <= SMALL && way.kind() == UploadWay.Kind.WHOLE;
+        boolean inOne = small
+                && hints.knownMissing()
+                && (from == null || itself)
+                && host.singlePost().claim();
         UploadSession session = null;
-        if (from.isPresent()) {
-            Mount mount = mount(from.get());
+        if (from != null && !inOne) {
+            Start mount = mount(from);
             if (mount.done()) {
                 // Mounted from itself: it was there.
-                return from.get().equals(route.name()) ? PushOutcome.ALREADY_PRESENT : PushOutcome.MOUNTED;
+                return itself ? PushOutcome.ALREADY_PRESENT : PushOutcome.MOUNTED;
             }
             session = mount.session();
         }
+        if (!hints.knownMissing() && present()) {
+            if (session != null) {
+                cancel(session);
+            }
+            return PushOutcome.ALREADY_PRESENT;
+        }
         try (UploadCursor cursor = new UploadCursor(scope, content, descriptor, hints.bytesSent())) {
             cursor.checkIfEmpty();
-            upload(session, cursor, firstWay(chunkSize));
+            if (!inOne) {
+                upload(session, cursor, way);
+            } else {
+                uploadInOne(cursor, way);
+            }
         }
         return PushOutcome.UPLOADED;
+    }
+
+    /** The repository to mount from, the best that is not known to be refused. */
+    private @Nullable String mountFrom(PushHints hints) {
+        for (StoreId place : hints.mountFrom()) {
+            String repository = place.repository();
+            if (target.sharesBlobsWith(place)
+                    && host.refusedMounts().get(mountKey(repository)).isEmpty()) {
+                return repository;
+            }
+        }
+        return null;
     }
 
     private boolean present() {
         return caller.call(scope, new ContentHead(route, descriptor, true));
     }
 
-    /** What asking for a mount came to: done, or an upload to go on with, or neither. */
-    private record Mount(boolean done, @Nullable UploadSession session) {}
+    /** What a request that may do it all came to: done, or an upload to go on with, or neither. */
+    private record Start(boolean done, @Nullable UploadSession session) {
+        static final Start REFUSED = new Start(false, null);
 
-    private Mount mount(String from) {
+        static Start of(Optional<UploadSession> session) {
+            return new Start(session.isEmpty(), session.orElse(null));
+        }
+    }
+
+    private Start mount(String from) {
         try {
-            Optional<UploadSession> session =
-                    caller.call(scope, UploadStart.mounting(route, descriptor.digest(), from));
-            return new Mount(session.isEmpty(), session.orElse(null));
+            return Start.of(caller.call(scope, UploadStart.mounting(route, descriptor.digest(), from)));
         } catch (TransportException broken) {
             throw broken;
         } catch (StoreException refused) {
             // Registries refuse mounts with any status, or the token for them; none of that speaks against an upload.
             host.refusedMounts().put(mountKey(from), true);
-            return new Mount(false, null);
+            return Start.REFUSED;
+        }
+    }
+
+    /** The blob with the request that opens its upload; if the registry takes only the request, what it opened goes on. */
+    private void uploadInOne(UploadCursor cursor, UploadWay way) {
+        Start start = Start.REFUSED;
+        try {
+            HttpBody whole = cursor.part(0, descriptor.size());
+            start = Start.of(caller.call(scope, UploadStart.whole(route, descriptor.digest(), whole)));
+        } catch (StoreException refused) {
+            // Whatever was wrong with an unusual request, the usual one will tell if it was not its form.
+            if (cursor.sourceFailed()) {
+                throw refused;
+            }
+        } finally {
+            host.singlePost().learn(start.done());
+        }
+        if (start.done()) {
+            return;
+        }
+        try {
+            upload(start.session(), cursor, way);
+        } catch (RejectedException refused) {
+            // The registry may have taken the body for a part of the upload.
+            if (start.session() == null) {
+                throw refused;
+            }
+            upload(null, cursor, way);
         }
     }
 
@@ -119,6 +175,9 @@ final class BlobPush {
                 return;
             } catch (NotFoundException | RejectedException refused) {
                 cancel(current);
+                if (cursor.sourceFailed()) {
+                    throw refused;
+                }
                 int status = refused instanceof RejectedException rejected ? rejected.status() : 404;
                 way = way.afterRefusal(status).orElseThrow(() -> refused);
             } catch (RuntimeException failed) {

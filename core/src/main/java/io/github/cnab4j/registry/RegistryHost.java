@@ -24,6 +24,7 @@ final class RegistryHost {
     private final LongSupplier nanos;
     private final Learned<String, Boolean> refusedMounts;
     private final Learned<String, UploadWay> uploadWays;
+    private final SinglePost singlePost;
     private volatile @Nullable Connected connected;
 
     /** A registry whose scheme is settled. */
@@ -38,6 +39,7 @@ final class RegistryHost {
         this.nanos = nanos;
         this.refusedMounts = new Learned<>(nanos);
         this.uploadWays = new Learned<>(nanos);
+        this.singlePost = new SinglePost(name, nanos);
         HostRule.origin("https", name); // refuses what cannot be a host before anything is asked of it
     }
 
@@ -58,6 +60,11 @@ final class RegistryHost {
     /** How blobs are uploaded, by repository, where it is not the usual way. */
     Learned<String, UploadWay> uploadWays() {
         return uploadWays;
+    }
+
+    /** Whether a blob may go with one request. */
+    SinglePost singlePost() {
+        return singlePost;
     }
 
     private synchronized Connected settle(CallScope scope) {

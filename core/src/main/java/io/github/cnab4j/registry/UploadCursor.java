@@ -102,13 +102,22 @@ final class UploadCursor implements AutoCloseable {
     private InputStream at(long from) {
         if (in == null || position > from) {
             close();
-            in = Verified.checking(content.open(scope), descriptor, "the source");
+            in = Verified.checking(open(), descriptor, "the source");
             position = 0;
         }
         while (position < from) {
             position += read(in, (int) Math.min(buffer.length, from - position));
         }
         return in;
+    }
+
+    private InputStream open() {
+        try {
+            return content.open(scope);
+        } catch (RuntimeException failed) {
+            sourceFailed = true;
+            throw failed;
+        }
     }
 
     private int read(InputStream source, int length) {
@@ -121,6 +130,9 @@ final class UploadCursor implements AutoCloseable {
             return n;
         } catch (IOException broken) {
             throw sourceFailed(broken);
+        } catch (RuntimeException failed) {
+            sourceFailed = true;
+            throw failed;
         }
     }
 

@@ -15,6 +15,7 @@ import io.github.cnab4j.error.TransportException;
 import io.github.cnab4j.reference.Repository;
 import io.github.cnab4j.registry.auth.Credential;
 import io.github.cnab4j.store.CallScope;
+import io.github.cnab4j.store.ContentSource;
 import io.github.cnab4j.store.PushHints;
 import io.github.cnab4j.store.PushOutcome;
 import io.github.cnab4j.store.StoreId;
@@ -24,6 +25,7 @@ import io.github.cnab4j.testkit.TestRegistry;
 import io.github.cnab4j.testkit.access.Access;
 import io.github.cnab4j.testkit.access.Account;
 import io.github.cnab4j.testkit.fault.Fault;
+import io.github.cnab4j.testkit.fault.InjectedFault;
 import io.github.cnab4j.testkit.fault.Occurrence;
 import io.github.cnab4j.testkit.fault.RequestPattern;
 import io.github.cnab4j.testkit.log.Kind;
@@ -160,8 +162,139 @@ class RequestTest {
 
         assertThat(push(store, LAYER, hints)).isEqualTo(PushOutcome.UPLOADED);
         assertThat(registry.log().counts()).hasToString("{POST UPLOAD=2, PUT UPLOAD=1}");
-        assertThat(push(store, TestContent.blob("other"), hints)).isEqualTo(PushOutcome.UPLOADED);
+        assertThat(push(store, TestContent.random(2, 300_000), hints)).isEqualTo(PushOutcome.UPLOADED);
         assertThat(registry.log().counts()).hasToString("{POST UPLOAD=3, PUT UPLOAD=2}");
+    }
+
+    @Test
+    void smallBlobs_goWithOneRequest_whereTheRegistryTakesThat() {
+        TestRegistry registry = registry();
+        RegistryStore store = target(registry, "app");
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(push(store, TestContent.random(i, 1000), mountFrom())).isEqualTo(PushOutcome.UPLOADED);
+        }
+
+        assertThat(registry.log().counts()).hasToString("{POST UPLOAD=3}");
+        assertThat(registry.repository("app")
+                        .blob(TestContent.random(2, 1000).descriptor().digest().toString()))
+                .isEqualTo(TestContent.random(2, 1000).bytes());
+    }
+
+    /** Asking for a mount would find out whether the blob is there; sending it again costs as much and no more. */
+    @Test
+    void smallBlobThatMightBeThere_goesWithOneRequestToo() {
+        TestRegistry registry = registry();
+        RegistryStore store = target(registry, "app");
+
+        push(store, TestContent.blob("one"), mountFrom(store.id()));
+        push(store, TestContent.blob("two"), mountFrom(store.id()));
+
+        assertThat(registry.log().counts()).hasToString("{POST UPLOAD=2}");
+    }
+
+    @Test
+    void registryThatIgnoresAPostedBlob_isTriedOnce_andGetsItInTheUploadThatItOpened() {
+        TestRegistry registry = registry();
+        InjectedFault ignoring = registry.inject(
+                RequestPattern.of("POST", Kind.UPLOAD)
+                        .and(request -> request.query().first("digest").isPresent()),
+                Fault.ignorePostedBlob());
+        RegistryStore store = target(registry, "app");
+
+        push(store, TestContent.blob("one"), mountFrom());
+        push(store, TestContent.blob("two"), mountFrom());
+
+        assertThat(ignoring.strikes()).isEqualTo(1);
+        assertThat(registry.log().counts()).hasToString("{POST UPLOAD=2, PUT UPLOAD=2}");
+        assertThat(registry.openUploads()).isZero();
+    }
+
+    @Test
+    void registryThatTakesAPostedBlobForAPart_getsItInAnotherUpload() {
+        TestRegistry registry = registry();
+        registry.inject(RequestPattern.of("POST", Kind.UPLOAD), Fault.keepPostedBlob());
+        RegistryStore store = target(registry, "app");
+        TestContent blob = TestContent.blob("one");
+
+        assertThat(push(store, blob, mountFrom())).isEqualTo(PushOutcome.UPLOADED);
+
+        assertThat(registry.repository("app").blob(blob.descriptor().digest().toString()))
+                .isEqualTo(blob.bytes());
+        assertThat(registry.openUploads()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 404, 405, 411, 413, 500})
+    void registryThatRefusesAPostedBlob_getsItTheUsualWay_andIsNotTriedAgain(int status) {
+        TestRegistry registry = registry();
+        InjectedFault refusing = registry.inject(
+                RequestPattern.of("POST", Kind.UPLOAD)
+                        .and(request -> request.query().first("digest").isPresent()),
+                Fault.status(status));
+        RegistryStore store = target(registry, "app");
+
+        assertThat(push(store, TestContent.blob("one"), mountFrom())).isEqualTo(PushOutcome.UPLOADED);
+        assertThat(push(store, TestContent.blob("two"), mountFrom())).isEqualTo(PushOutcome.UPLOADED);
+
+        assertThat(refusing.strikes()).isEqualTo(1);
+        assertThat(registry.log().counts()).hasToString("{POST UPLOAD=3, PUT UPLOAD=2}");
+    }
+
+    @Test
+    void registryThatHangsUpOnAPostedBlob_getsItTheUsualWay() {
+        TestRegistry registry = registry();
+        registry.inject(RequestPattern.of("POST", Kind.UPLOAD), Occurrence.first(1), Fault.resetBefore());
+
+        assertThat(push(target(registry, "app"), TestContent.blob("one"), mountFrom()))
+                .isEqualTo(PushOutcome.UPLOADED);
+    }
+
+    /** Only the last byte completes the request, and it is held back until the source has proved itself. */
+    @Test
+    void damagedSource_isNotTakenWithOneRequest() {
+        TestRegistry registry = registry();
+        RegistryStore store = target(registry, "app");
+        TestContent blob = TestContent.random(7, 1000);
+        byte[] damaged = blob.bytes().clone();
+        damaged[500] ^= 1;
+
+        assertThatExceptionOfType(CnabException.class)
+                .isThrownBy(() -> store.push(SCOPE, blob.descriptor(), ContentSource.ofBytes(damaged), mountFrom()));
+
+        assertThat(registry.repository("app").hasBlob(blob.descriptor().digest().toString()))
+                .isFalse();
+        assertThat(registry.log().count("PUT", Kind.UPLOAD)).isZero();
+    }
+
+    @Test
+    void sourceThatIsGone_isNotTakenForARefusalOfTheUpload() {
+        TestRegistry registry = registry();
+        RegistryStore store = target(registry, "app");
+        ContentSource gone = scope -> {
+            throw new NotFoundException("GET", "the source is gone", null);
+        };
+
+        assertThatExceptionOfType(NotFoundException.class)
+                .isThrownBy(() -> store.push(SCOPE, LAYER.descriptor(), gone, mountFrom()))
+                .withMessage("the source is gone");
+
+        assertThat(registry.log().count("POST", Kind.UPLOAD)).isEqualTo(1);
+        assertThat(registry.openUploads()).isZero();
+    }
+
+    @Test
+    void mountThatIsNotToBeHad_isNoReasonToSendWhatIsThere() {
+        TestRegistry registry = registry();
+        registry.inject(RequestPattern.of("POST", Kind.UPLOAD), Fault.refuseMount());
+        fill(registry, "app");
+        PushHints hints = new PushHints(
+                List.of(new StoreId("registry", registry.host(), "origin")), List.of(), false, sent -> {});
+
+        assertThat(push(target(registry, "app"), LAYER, hints)).isEqualTo(PushOutcome.ALREADY_PRESENT);
+
+        assertThat(registry.log().count("PUT", Kind.UPLOAD)).isZero();
+        assertThat(registry.openUploads()).isZero();
     }
 
     @ParameterizedTest

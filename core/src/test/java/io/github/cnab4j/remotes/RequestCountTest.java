@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cnab4j.bundle.Bundle;
 import io.github.cnab4j.reference.Reference;
 import io.github.cnab4j.testkit.TestRegistry;
+import io.github.cnab4j.testkit.fault.Fault;
+import io.github.cnab4j.testkit.fault.RequestPattern;
 import io.github.cnab4j.testkit.generate.BundleBuilder;
 import io.github.cnab4j.testkit.generate.ContentGenerator;
 import io.github.cnab4j.testkit.generate.GeneratedBundle;
 import io.github.cnab4j.testkit.junit.RegistryExtension;
 import io.github.cnab4j.testkit.log.Kind;
+import io.github.cnab4j.transfer.CopyOptions;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -30,6 +34,12 @@ class RequestCountTest {
     final RegistryExtension targets = new RegistryExtension();
 
     private final Remotes remotes = Remotes.builder().build();
+
+    /** What most registries do: the request that could bring a small blob opens an upload for it. */
+    @BeforeEach
+    void takeNoBlobInOneRequest() {
+        targets.registry().inject(RequestPattern.of("POST", Kind.UPLOAD), Fault.ignorePostedBlob());
+    }
 
     @AfterEach
     void close() {
@@ -69,6 +79,22 @@ class RequestCountTest {
         assertThat(targets.registry().log().lines()).hasSize(1 + 1 + 2 * BLOBS + IMAGES + ofTheBundle);
         assertThat(targets.registry().log().lines().get(targets.registry().log().count() - 1))
                 .isEqualTo("PUT /v2/demo/manifests/1");
+    }
+
+    /** The first blob finds out; with one request at a time every other one knows. */
+    @Test
+    void pushIntoARegistryThatTakesABlobInOneRequest() {
+        Bundle bundle = load(sources.registry());
+        targets.registry().clearFaults();
+
+        try (Remotes narrow = Remotes.builder()
+                .copyOptions(CopyOptions.defaults().withParallelism(1))
+                .build()) {
+            narrow.fixupAndPush(bundle, target(), FixupOptions.defaults(), PushOptions.defaults());
+        }
+
+        assertThat(targets.registry().log().count("POST", Kind.UPLOAD)).isEqualTo(BLOBS + 1);
+        assertThat(targets.registry().log().count("PUT", Kind.UPLOAD)).isZero();
     }
 
     @Test

@@ -102,6 +102,11 @@ public final class Request {
         return new Request(scheme, method, target, headers, other, contentLength, client);
     }
 
+    /** This request with another method. */
+    public Request withMethod(String other) {
+        return new Request(scheme, other, target, headers, body, contentLength, client);
+    }
+
     /** This request for another target. */
     public Request withTarget(String other) {
         return new Request(scheme, method, other, headers, body, contentLength, client);

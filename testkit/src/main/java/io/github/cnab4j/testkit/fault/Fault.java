@@ -11,6 +11,7 @@ import io.github.cnab4j.server.http.Response;
 import io.github.cnab4j.server.protocol.ErrorCode;
 import io.github.cnab4j.server.protocol.JsonReplies;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 
@@ -213,6 +214,28 @@ public sealed interface Fault extends Interceptor {
         Fault refusal = status(status);
         return new Custom((request, next) ->
                 request.query().first("mount").isPresent() ? refusal.intercept(request, next) : next.handle(request));
+    }
+
+    /** Takes a whole blob in a POST for the mere start of an upload, as most registries do: 202 with an empty session. */
+    static Fault ignorePostedBlob() {
+        return new AlterRequest(request -> wantsWholePost(request) ? request.withTarget(request.path()) : request);
+    }
+
+    /** Takes a whole blob in a POST for the first part of an upload: 202 with a session that has it. */
+    static Fault keepPostedBlob() {
+        return new Custom((request, next) -> {
+            if (!wantsWholePost(request)) {
+                return next.handle(request);
+            }
+            Request start = request.withTarget(request.path()).withBody(InputStream.nullInputStream());
+            String session = next.handle(start).headers().first("Location").orElseThrow();
+            return next.handle(request.withMethod("PATCH").withTarget(session));
+        });
+    }
+
+    private static boolean wantsWholePost(Request request) {
+        return request.method().equals("POST")
+                && request.query().first("digest").isPresent();
     }
 
     /** Refuses manifests that meet a condition, with this status and code. */
