@@ -500,6 +500,26 @@ class RequestTest {
     }
 
     @Test
+    void moreCallersThanConnections_waitForTheirTurn() throws Exception {
+        TestRegistry registry = registry();
+        fill(registry, "app");
+        ExecutorService callers = Executors.newFixedThreadPool(16);
+        try (RegistryClient narrow =
+                RegistryClient.builder().connectionsPerHost(2).build()) {
+            RegistryStore store = narrow.store(new Repository(registry.host(), "app"));
+            List<Future<Boolean>> questions = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                questions.add(callers.submit(() -> store.exists(SCOPE, LAYER.descriptor())));
+            }
+            for (Future<Boolean> question : questions) {
+                assertThat(question.get()).isTrue();
+            }
+        } finally {
+            callers.shutdown();
+        }
+    }
+
+    @Test
     void registryThatIsDown_isUnreachableByName() {
         TestRegistry registry = registry();
         RegistryStore store = target(registry, "app");

@@ -22,6 +22,9 @@ final class ApacheClient {
     // Connections that were idle for longer are looked at before they are used: servers close theirs without a word.
     private static final TimeValue LOOKED_AT_AFTER = TimeValue.ofMilliseconds(500);
     private static final TimeValue KEPT = TimeValue.ofSeconds(50);
+    // Waiting for a free connection is the normal state under load, not a failure; but no limit means no waiting to
+    // this library.
+    private static final Timeout TURN = Timeout.ofDays(1);
     private static final int LONGEST_LINE = 32 * 1024;
     private static final int MOST_HEADERS = 200;
 
@@ -47,8 +50,7 @@ final class ApacheClient {
     static RequestConfig requestConfig(TransportOptions options) {
         return RequestConfig.custom()
                 .setResponseTimeout(Timeout.of(options.idleTimeout()))
-                // Waiting for a free connection is the normal state under load, not a failure.
-                .setConnectionRequestTimeout(Timeout.DISABLED)
+                .setConnectionRequestTimeout(TURN)
                 .setAuthenticationEnabled(false)
                 .setProtocolUpgradeEnabled(false)
                 .setExpectContinueEnabled(false)
