@@ -164,12 +164,13 @@ final class BlobPush {
     private void upload(@Nullable UploadSession opened, UploadCursor cursor, UploadWay first) {
         UploadSession session = opened;
         UploadWay way = first;
+        boolean learnt = false;
         while (true) {
             UploadSession current = session == null ? start() : session;
             session = null;
             try {
                 send(current, cursor, way);
-                if (!way.equals(first)) {
+                if (learnt) {
                     host.uploadWays().put(route.name(), way);
                 }
                 return;
@@ -180,6 +181,7 @@ final class BlobPush {
                 }
                 int status = refused instanceof RejectedException rejected ? rejected.status() : 404;
                 way = way.afterRefusal(status).orElseThrow(() -> refused);
+                learnt = true;
             } catch (RuntimeException failed) {
                 if (!(failed instanceof TransportException) || cursor.sourceFailed()) {
                     cancel(current);

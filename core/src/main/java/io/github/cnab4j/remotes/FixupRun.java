@@ -79,6 +79,7 @@ final class FixupRun {
         for (ImageGroup group : groups) {
             session.plan(
                     group.shown(),
+                    finder.place(group).map(Set::of).orElse(Set.of()),
                     () -> step(group, () -> {
                         find(session, finder, group);
                         if (unfound.decrementAndGet() == 0) {

@@ -17,6 +17,7 @@ import io.github.cnab4j.store.OverlayStore;
 import io.github.cnab4j.store.PushHints;
 import io.github.cnab4j.store.ReadableStore;
 import io.github.cnab4j.store.ResolvedManifest;
+import io.github.cnab4j.store.StoreId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -85,7 +86,7 @@ final class ImageFinder {
      * @throws FixupException if no strategy works
      */
     Finding find(ImageGroup group) {
-        String name = options.relocationMap().find(group.image()).orElse(group.image());
+        String name = nameOf(group);
         List<Failure> failures = new ArrayList<>();
         Optional<Finding> found = Optional.empty();
         String digest = group.uses().get(0).base().contentDigest();
@@ -103,6 +104,27 @@ final class ImageFinder {
             found = onEngine(name, failures);
         }
         return found.orElseThrow(() -> notFound(group, failures));
+    }
+
+    /** Where {@link #find} will most likely look. */
+    Optional<StoreId> place(ImageGroup group) {
+        try {
+            Location location =
+                    options.from() instanceof ImageSource.Layout layout ? layout.location() : location(nameOf(group));
+            return Optional.of(stores.source(location).id());
+        } catch (CnabException noPlace) {
+            return Optional.empty();
+        }
+    }
+
+    private String nameOf(ImageGroup group) {
+        return options.relocationMap().find(group.image()).orElse(group.image());
+    }
+
+    private Location location(String name) {
+        return options.from() instanceof ImageSource.Mirror mirror
+                ? new RegistryLocation(mirror.locate(Reference.parse(name)))
+                : Location.parse(name);
     }
 
     private Optional<Finding> inStore(String name, List<Failure> failures) {
@@ -129,9 +151,7 @@ final class ImageFinder {
                             null));
             return new FoundImage(store, descriptor, isTarget(store));
         }
-        Location location = options.from() instanceof ImageSource.Mirror mirror
-                ? new RegistryLocation(mirror.locate(Reference.parse(name)))
-                : Location.parse(name);
+        Location location = location(name);
         ReadableStore store = stores.source(location);
         if (everythingIsCopied) {
             return read(store, location);

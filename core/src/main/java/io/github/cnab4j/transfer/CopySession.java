@@ -3,7 +3,9 @@ package io.github.cnab4j.transfer;
 
 import io.github.cnab4j.error.CancelledException;
 import io.github.cnab4j.error.CopyException;
+import io.github.cnab4j.store.StoreId;
 import io.github.cnab4j.store.WritableStore;
+import java.util.Set;
 
 /**
  * One copy of a content graph. Roots join while it runs. Each content is one node per target, however many roots and parents
@@ -26,7 +28,18 @@ public interface CopySession extends AutoCloseable {
      * @param label whose step it is: the name of a failure
      * @throws IllegalStateException if the session has ended
      */
-    void plan(String label, PlanStep step);
+    default void plan(String label, PlanStep step) {
+        plan(label, Set.of(), step);
+    }
+
+    /**
+     * {@link #plan(String, PlanStep)} for a step that turns to these stores. A step that may turn to any holds a place at
+     * every host.
+     *
+     * @param stores what the step asks, in the main
+     * @throws IllegalStateException if the session has ended
+     */
+    void plan(String label, Set<StoreId> stores, PlanStep step);
 
     /**
      * Finds out first what a target is, once for all, and then runs a step of planning: so that the step can spare requests,

@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Counts what is in flight per host, and says what may join. A plan step may turn to any host, but to one at a time: it counts
- * at every host. Guarded by the session's lock.
+ * Counts what is in flight per host, and says what may join. A task that may turn to any host, but to one at a time, counts at
+ * every host. Guarded by the session's lock.
  */
 final class Lanes {
     private final int width;
     private final Map<String, Integer> inFlight = new HashMap<>();
     private final Map<String, Integer> largeInFlight = new HashMap<>();
-    private int plans;
+    private int anywhere;
 
     Lanes(int width) {
         this.width = width;
@@ -25,11 +25,11 @@ final class Lanes {
      * @param kept hosts at which one place is kept for another task
      */
     boolean admits(Task task, Set<String> kept) {
-        if (task.plans()) {
-            return hasRoomForPlan();
+        if (task.anywhere()) {
+            return hasRoomAnywhere();
         }
         for (String host : task.hosts()) {
-            int others = plans + (kept.contains(host) ? 1 : 0);
+            int others = anywhere + (kept.contains(host) ? 1 : 0);
             if (count(inFlight, host) + others >= width) {
                 return false;
             }
@@ -39,16 +39,16 @@ final class Lanes {
 
     /** Whether a task that cannot start will when its hosts have room. */
     boolean waitsForRoom(Task task) {
-        return !task.plans() && hasRoomIfLarge(task);
+        return !task.anywhere() && hasRoomIfLarge(task);
     }
 
-    private boolean hasRoomForPlan() {
+    private boolean hasRoomAnywhere() {
         for (int count : inFlight.values()) {
-            if (count + plans >= width) {
+            if (count + anywhere >= width) {
                 return false;
             }
         }
-        return plans < width;
+        return anywhere < width;
     }
 
     private boolean hasRoomIfLarge(Task task) {
@@ -76,8 +76,8 @@ final class Lanes {
     }
 
     private void add(Task task, int change) {
-        if (task.plans()) {
-            plans += change;
+        if (task.anywhere()) {
+            anywhere += change;
         }
         for (String host : task.hosts()) {
             inFlight.merge(host, change, Integer::sum);

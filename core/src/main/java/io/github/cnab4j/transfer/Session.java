@@ -6,6 +6,7 @@ import io.github.cnab4j.error.CnabException;
 import io.github.cnab4j.error.RejectedException;
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.Cancellation;
+import io.github.cnab4j.store.StoreId;
 import io.github.cnab4j.store.WritableStore;
 import io.github.cnab4j.transfer.Task.Rank;
 import java.time.Duration;
@@ -45,22 +46,22 @@ final class Session implements CopySession, Graph.Orders, Graph.Observer {
     }
 
     @Override
-    public void plan(String label, PlanStep step) {
+    public void plan(String label, Set<StoreId> stores, PlanStep step) {
         scheduler.change(() -> {
             failures.mention(label);
-            submit(label, step);
+            submit(label, stores, step);
         });
     }
 
-    private void submit(String label, PlanStep step) {
+    private void submit(String label, Set<StoreId> stores, PlanStep step) {
         requireOpen();
         plansOutstanding++;
-        scheduler.submit(Rank.PLAN, 0, Set.of(), () -> runStep(label, step));
+        scheduler.submit(Rank.PLAN, 0, Task.hosts(stores), () -> runStep(label, step));
     }
 
     @Override
     public void inquire(String label, WritableStore target, TargetStep step) {
-        scheduler.change(() -> submit(label, () -> step.run(unknownRepository(target))));
+        scheduler.change(() -> submit(label, Set.of(target.id()), () -> step.run(unknownRepository(target))));
     }
 
     private boolean unknownRepository(WritableStore store) {
@@ -180,7 +181,7 @@ final class Session implements CopySession, Graph.Orders, Graph.Observer {
         perform(
                 Rank.DISCOVER,
                 0,
-                Task.hosts(target.id()),
+                Task.hosts(Set.of(target.id())),
                 () -> work.repositoryUnknown(target.store()),
                 unknown -> graph.targetAnswered(target, unknown),
                 cannotSay -> graph.targetAnswered(target, false));
@@ -191,7 +192,7 @@ final class Session implements CopySession, Graph.Orders, Graph.Observer {
         perform(
                 Rank.DISCOVER,
                 0,
-                Task.hosts(node.target().id()),
+                Task.hosts(Set.of(node.target().id())),
                 () -> work.exists(node.target().store(), node.descriptor()),
                 present -> graph.nodeAnswered(node, present),
                 failed -> graph.askFailed(node, failed));
@@ -203,7 +204,7 @@ final class Session implements CopySession, Graph.Orders, Graph.Observer {
         perform(
                 manifest ? Rank.DISCOVER : Rank.READ_BLOB,
                 manifest ? 0 : node.descriptor().size(),
-                Task.hosts(node.origin().id()),
+                Task.hosts(Set.of(node.origin().id())),
                 () -> manifest
                         ? work.read(node.origin(), node.descriptor())
                         : work.readBlob(node.origin(), node.descriptor()),
@@ -218,8 +219,8 @@ final class Session implements CopySession, Graph.Orders, Graph.Observer {
                 node.manifest() ? Rank.PUSH_MANIFEST : Rank.PUSH_BLOB,
                 node.descriptor().size(),
                 inMemory
-                        ? Task.hosts(node.target().id())
-                        : Task.hosts(node.origin().id(), node.target().id()),
+                        ? Task.hosts(Set.of(node.target().id()))
+                        : Task.hosts(List.of(node.origin().id(), node.target().id())),
                 () -> work.push(scheduler.change(() -> startPush(node)), bytes -> sent(node, bytes)),
                 pushed -> graph.pushed(node, pushed.result(), pushed.tags()),
                 failed -> graph.pushFailed(node, failed));

@@ -2,6 +2,7 @@
 package io.github.cnab4j.transfer;
 
 import io.github.cnab4j.store.StoreId;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
@@ -12,7 +13,7 @@ import java.util.Set;
  * @param rank what it is for
  * @param size bytes that it moves; 0 if it only asks
  * @param number its place in the order of becoming ready
- * @param hosts the hosts that it uses at the same time; empty: one at a time, unknown which
+ * @param hosts the hosts that it uses at the same time; empty: one at a time, it is not known which
  * @param work what a worker does, without holding the session's lock
  */
 record Task(Rank rank, long size, long number, Set<String> hosts, Runnable work) {
@@ -44,6 +45,11 @@ record Task(Rank rank, long size, long number, Set<String> hosts, Runnable work)
         return rank == Rank.PLAN;
     }
 
+    /** Whether it is not known which hosts it turns to, one at a time. */
+    boolean anywhere() {
+        return hosts.isEmpty();
+    }
+
     boolean pushes() {
         return rank == Rank.PUSH_BLOB || rank == Rank.PUSH_MANIFEST;
     }
@@ -53,7 +59,7 @@ record Task(Rank rank, long size, long number, Set<String> hosts, Runnable work)
     }
 
     /** The hosts of some stores; stores without a host count as one host per kind. */
-    static Set<String> hosts(StoreId... stores) {
+    static Set<String> hosts(Collection<StoreId> stores) {
         Set<String> hosts = new HashSet<>();
         for (StoreId store : stores) {
             hosts.add(store.scheme() + "://" + store.host());

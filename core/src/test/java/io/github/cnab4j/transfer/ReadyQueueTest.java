@@ -86,7 +86,17 @@ class ReadyQueueTest {
     }
 
     @Test
-    void planStep_countsAtEveryHost() {
+    void planStepOfOneHost_countsThereOnly() {
+        width(1);
+        Task plan = add(Rank.PLAN, 0, A);
+        add(Rank.PLAN, 0, A);
+        Task elsewhere = add(Rank.DISCOVER, 0, B);
+
+        assertThat(takeAll()).containsExactly(plan, elsewhere);
+    }
+
+    @Test
+    void planStepOfAnyHost_countsAtEveryHost() {
         width(2);
         Task plan = add(Rank.PLAN, 0, Set.of());
         Task onA = add(Rank.DISCOVER, 0, A);

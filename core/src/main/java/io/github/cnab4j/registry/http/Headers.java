@@ -56,17 +56,25 @@ public final class Headers {
 
     /** The values of all fields of that name. */
     public List<String> all(String name) {
-        return fields.stream()
-                .filter(field -> field.name.equalsIgnoreCase(name))
-                .map(Field::value)
-                .toList();
+        List<String> values = new ArrayList<>();
+        for (Field field : fields) {
+            if (field.name.equalsIgnoreCase(name)) {
+                values.add(field.value);
+            }
+        }
+        return List.copyOf(values);
     }
 
     /** The first field of that name as a number that is not negative; empty if it is none. */
     public OptionalLong number(String name) {
         String digits = first(name).map(String::strip).orElse("");
-        if (digits.isEmpty() || digits.length() > 18 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (digits.isEmpty() || digits.length() > 18) {
             return OptionalLong.empty();
+        }
+        for (int i = 0; i < digits.length(); i++) {
+            if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+                return OptionalLong.empty();
+            }
         }
         return OptionalLong.of(Long.parseLong(digits));
     }

@@ -180,7 +180,13 @@ public final class HttpUrl {
 
     private static boolean printable(String text) {
         // Latin-1 beyond ASCII is let through: headers carry bytes, and they go back as they came.
-        return text.chars().allMatch(c -> c > 0x20 && c != 0x7f && c <= 0xff);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= 0x20 || c == 0x7f || c > 0xff) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String hostName(String text) {
