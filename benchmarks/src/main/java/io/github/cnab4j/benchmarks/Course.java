@@ -7,9 +7,9 @@ import io.github.cnab4j.benchmarks.measure.Finished;
 import io.github.cnab4j.benchmarks.measure.Program;
 import io.github.cnab4j.benchmarks.registry.Completeness;
 import io.github.cnab4j.benchmarks.registry.Directories;
+import io.github.cnab4j.benchmarks.registry.FreshRegistry;
 import io.github.cnab4j.benchmarks.registry.RegistryHttp;
 import io.github.cnab4j.benchmarks.registry.RegistryServer;
-import io.github.cnab4j.benchmarks.registry.Storage;
 import io.github.cnab4j.benchmarks.result.Cell;
 import io.github.cnab4j.benchmarks.result.Run;
 import io.github.cnab4j.benchmarks.result.Scenario;
@@ -34,7 +34,7 @@ final class Course implements AutoCloseable {
     private final Path scratch;
     private final Path bundle;
     private final String repository;
-    private Optional<RegistryServer> filled = Optional.empty();
+    private Optional<FreshRegistry> filled = Optional.empty();
 
     Course(
             Cell cell,
@@ -66,9 +66,9 @@ final class Course implements AutoCloseable {
     void prepare(Contestant pusher) throws IOException, InterruptedException {
         push(pusher, source);
         if (cell.scenario() == Scenario.AGAIN) {
-            RegistryServer target = fresh(scratch.resolve("filled"));
+            FreshRegistry target = FreshRegistry.start(cell.storage(), scratch);
             filled = Optional.of(target);
-            push(pusher, target);
+            push(pusher, target.server());
         }
     }
 
@@ -88,7 +88,7 @@ final class Course implements AutoCloseable {
     /** Runs a contestant once, and looks whether the target has everything then. */
     Run run(Contestant contestant, int repetition) throws IOException, InterruptedException {
         if (cell.scenario() == Scenario.AGAIN) {
-            return run(contestant, repetition, filled.orElseThrow(), repository);
+            return run(contestant, repetition, filled.orElseThrow().server(), repository);
         }
         if (cell.scenario() == Scenario.MOUNT) {
             Path mounted =
@@ -101,18 +101,9 @@ final class Course implements AutoCloseable {
                 Directories.delete(mounted);
             }
         }
-        Path directory = scratch.resolve("target");
-        try (RegistryServer target = fresh(directory)) {
-            return run(contestant, repetition, target, repository);
-        } finally {
-            Directories.delete(directory);
+        try (FreshRegistry target = FreshRegistry.start(cell.storage(), scratch)) {
+            return run(contestant, repetition, target.server(), repository);
         }
-    }
-
-    private RegistryServer fresh(Path directory) throws IOException {
-        return cell.storage() == Storage.MEMORY
-                ? RegistryServer.inMemory(scratch)
-                : RegistryServer.onDisk(directory, scratch);
     }
 
     private Run run(Contestant contestant, int repetition, RegistryServer target, String targetRepository)
@@ -140,8 +131,9 @@ final class Course implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        filled.ifPresent(RegistryServer::close);
-        Directories.delete(scratch.resolve("filled"));
+        if (filled.isPresent()) {
+            filled.get().close();
+        }
         Files.delete(bundle);
         site.close();
     }

@@ -23,7 +23,7 @@ final class Options {
               --workloads LIST      of w1, w2, w3, w7, w1000, big (default w1,w3,w7; for the scenario memory big,w1000)
               --scenarios LIST      of cold, again, mount, memory, startup (default cold,again,mount,startup)
               --latency LIST        round trips to the registries in ms; 0: no relay between (default 50)
-              --targets LIST        where the target registry keeps its content: memory, disk (default memory)
+              --targets LIST        where the target registry keeps its content: shm, memory, disk (default shm)
               --contestants LIST    only these, by the start of their names
               --runs N              repetitions (default 3)
               --width N             the floor's requests at a time (default 32)
@@ -99,7 +99,7 @@ final class Options {
     }
 
     List<Storage> targets() {
-        return list(values.getOrDefault("--targets", "memory"), Storage::named);
+        return list(values.getOrDefault("--targets", "shm"), Storage::named);
     }
 
     /** Whether a contestant takes part as far as the command line says. */

@@ -52,11 +52,11 @@ final class Plan {
 
     private static List<Cell> targets() {
         List<Cell> cells = new ArrayList<>();
-        add(cells, Scenario.COLD, USUAL, LATENCY, Storage.MEMORY);
-        add(cells, Scenario.COLD, List.of(Workload.W1000), LATENCY, Storage.MEMORY);
+        add(cells, Scenario.COLD, USUAL, LATENCY, Storage.SHM);
+        add(cells, Scenario.COLD, List.of(Workload.W1000), LATENCY, Storage.SHM);
         add(cells, Scenario.COLD, USUAL, LATENCY, Storage.DISK);
         add(cells, Scenario.COLD, List.of(Workload.W2), 0, Storage.DISK);
-        add(cells, Scenario.AGAIN, USUAL, LATENCY, Storage.MEMORY);
+        add(cells, Scenario.AGAIN, USUAL, LATENCY, Storage.SHM);
         add(cells, Scenario.MOUNT, List.of(Workload.W3), LATENCY, Storage.DISK);
         add(cells, Scenario.MOUNT, List.of(Workload.W2), 0, Storage.DISK);
         add(cells, Scenario.MEMORY, HEAVY, 0, Storage.DISK);

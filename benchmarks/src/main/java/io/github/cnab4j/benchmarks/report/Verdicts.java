@@ -40,7 +40,7 @@ final class Verdicts {
     /** All targets in their order. */
     static List<Verdict> of(Results results) {
         Verdicts all = new Verdicts(results);
-        all.cold(Storage.MEMORY, 1.25);
+        all.cold(Storage.SHM, 1.25);
         all.peers();
         all.cold(Storage.DISK, 1.2);
         all.again();
@@ -54,7 +54,7 @@ final class Verdicts {
 
     private void cold(Storage storage, double factor) {
         for (Workload workload : List.of(Workload.W1, Workload.W3, Workload.W7)) {
-            Cell cell = new Cell(Scenario.COLD, workload, LATENCY, storage);
+            Cell cell = cell(Scenario.COLD, workload, storage);
             for (String ours : List.of(Contestant.PUSH, Contestant.COPY)) {
                 String target = "%s %s, 50 ms, target %s: <= %.2f x floor + start-up"
                         .formatted(ours, workload.label(), storage == Storage.DISK ? "on disk" : "in memory", factor);
@@ -78,7 +78,7 @@ final class Verdicts {
     private void peers() {
         for (Workload workload : List.of(Workload.W1, Workload.W3, Workload.W7)) {
             double factor = workload.equals(Workload.W1) ? 1 : 0.65;
-            Cell cell = new Cell(Scenario.COLD, workload, LATENCY, Storage.MEMORY);
+            Cell cell = cell(Scenario.COLD, workload, Storage.SHM);
             String target = "%s %s, 50 ms: <= %.2f x the best of crane, regctl, oras 32"
                     .formatted(Contestant.COPY, workload.label(), factor);
             judge(target, cell, Contestant.COPY, measured -> {
@@ -98,7 +98,7 @@ final class Verdicts {
         for (Workload workload : List.of(Workload.W1, Workload.W3, Workload.W7)) {
             double limit = workload.equals(Workload.W3) ? 1.5 : 0.8;
             String target = "%s again %s, 50 ms: <= %.1f s".formatted(Contestant.PUSH, workload.label(), limit);
-            Cell cell = new Cell(Scenario.AGAIN, workload, LATENCY, Storage.MEMORY);
+            Cell cell = cell(Scenario.AGAIN, workload, Storage.SHM);
             judge(target, cell, Contestant.PUSH, measured -> Verdict.atMost(target, limit, measured.wall(), "s"));
         }
     }
@@ -162,8 +162,8 @@ final class Verdicts {
     }
 
     private void manyImages() {
-        Cell thousand = new Cell(Scenario.COLD, Workload.W1000, LATENCY, Storage.MEMORY);
-        Cell hundreds = new Cell(Scenario.COLD, Workload.W3, LATENCY, Storage.MEMORY);
+        Cell thousand = cell(Scenario.COLD, Workload.W1000, Storage.SHM);
+        Cell hundreds = cell(Scenario.COLD, Workload.W3, Storage.SHM);
         String target = Contestant.PUSH + " w1000, 50 ms: time per image <= 1.2 x that of w3";
         judge(
                 target,
@@ -176,6 +176,14 @@ final class Verdicts {
                                 1000 * measured.wall() / Workload.W1000.images(),
                                 "ms"))
                         .orElseGet(() -> Verdict.open(target, "w3 was not measured")));
+    }
+
+    /** At 50 ms; a target in memory may be one on a RAM disk, which is taken if both were measured. */
+    private Cell cell(Scenario scenario, Workload workload, Storage storage) {
+        Cell asked = new Cell(scenario, workload, LATENCY, storage);
+        Cell other = new Cell(scenario, workload, LATENCY, Storage.MEMORY);
+        List<Cell> measured = results.cells();
+        return storage == Storage.SHM && !measured.contains(asked) && measured.contains(other) ? other : asked;
     }
 
     private Optional<Summary> good(Cell cell, String contestant) {

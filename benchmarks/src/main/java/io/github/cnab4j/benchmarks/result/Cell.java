@@ -16,7 +16,7 @@ public record Cell(Scenario scenario, Workload workload, int latencyMillis, Stor
     /** Its parts without the workload. */
     public String group() {
         return scenario.label() + ", " + (latencyMillis == 0 ? "loopback" : latencyMillis + " ms") + ", target "
-                + (scenario == Scenario.MOUNT ? "is the source" : storage == Storage.DISK ? "on disk" : "in memory");
+                + (scenario == Scenario.MOUNT ? "is the source" : storage.words());
     }
 
     @Override
