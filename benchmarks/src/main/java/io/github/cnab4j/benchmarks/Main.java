@@ -31,6 +31,10 @@ final class Main {
     private Main() {}
 
     public static void main(String[] arguments) throws Exception {
+        if (List.of(arguments).contains("--help")) {
+            System.out.print(Options.USAGE);
+            return;
+        }
         Options options;
         List<Cell> cells;
         try {

@@ -7,8 +7,8 @@ import io.github.cnab4j.benchmarks.workload.WorkloadContent;
 import java.util.OptionalLong;
 
 /**
- * The fewest requests that a client could do with which knows nothing but the bundle and puts each digest once. The formulas
- * are in benchmarks/README.md.
+ * The fewest requests that a client could do with between two docker-registries, which knows nothing but the bundle and puts each
+ * digest once. The formulas are in benchmarks/README.md.
  */
 final class LeastRequests {
     private static final long BLOB_BETWEEN_REGISTRIES = 3;
