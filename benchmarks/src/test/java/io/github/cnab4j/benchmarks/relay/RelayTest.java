@@ -71,15 +71,15 @@ class RelayTest {
 
             // Half a millisecond too early at each end is what the relay allows itself.
             assertThat(first).isGreaterThan(115);
-            assertThat(second).isGreaterThan(58).isLessThan(first);
+            assertThat(second).isGreaterThan(58);
         }
     }
 
     @Test
     void withoutHandshakeTheFirstAnswerTakesOneRoundTrip() throws Exception {
         echo();
-        try (Socket socket = connect(new Link(200, false))) {
-            assertThat(millisOfAnAnswer(socket)).isBetween(198.0, 390.0);
+        try (Socket socket = connect(new Link(1000, false))) {
+            assertThat(millisOfAnAnswer(socket)).isBetween(998.0, 1990.0);
         }
     }
 
