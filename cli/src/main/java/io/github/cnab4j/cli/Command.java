@@ -13,6 +13,11 @@ interface Command {
     /** How its arguments are shown behind its name; empty if it has none. */
     String synopsis();
 
+    /** What is to be known besides, in lines for the help text; empty if there is nothing. */
+    default String details() {
+        return "";
+    }
+
     /** The flags that it takes besides those of every command. */
     List<Flag> flags();
 
@@ -31,15 +36,17 @@ interface Command {
     int run(Context context, CommandLine line);
 
     /**
-     * Checks that there is one argument.
+     * Checks that there are these arguments and no others.
      *
-     * @param argument what it is
-     * @throws UsageException if it is not there, or not alone
+     * @param names what each of them is
+     * @throws UsageException if one is missing, or there are more
      */
-    static void requireOne(CommandLine line, String argument) {
+    static void require(CommandLine line, String... names) {
         int count = line.arguments().size();
-        if (count != 1) {
-            throw line.wrong(line.command() + " takes 1 argument, the " + argument + ", and got " + count);
+        if (count != names.length) {
+            throw line.wrong(
+                    line.command() + " takes " + names.length + (names.length == 1 ? " argument" : " arguments")
+                            + ", the " + String.join(" and the ", names) + ", and got " + count);
         }
     }
 }

@@ -6,8 +6,13 @@ import java.util.stream.Collectors;
 
 /** The commands there are. */
 final class Commands {
-    static final List<Command> ALL =
-            List.of(new FixupCommand(), new HelpCommand(), new PullCommand(), new PushCommand(), new VersionCommand());
+    static final List<Command> ALL = List.of(
+            new CopyCommand(),
+            new FixupCommand(),
+            new HelpCommand(),
+            new PullCommand(),
+            new PushCommand(),
+            new VersionCommand());
 
     private Commands() {}
 

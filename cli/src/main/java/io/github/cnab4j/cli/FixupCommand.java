@@ -37,7 +37,7 @@ final class FixupCommand implements Command {
 
     @Override
     public void checkArguments(CommandLine line) {
-        Command.requireOne(line, "bundle file");
+        Command.require(line, "bundle file");
     }
 
     @Override

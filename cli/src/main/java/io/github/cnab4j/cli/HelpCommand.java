@@ -28,7 +28,7 @@ final class HelpCommand implements Command {
     @Override
     public void checkArguments(CommandLine line) {
         if (!line.arguments().isEmpty()) {
-            Command.requireOne(line, "command");
+            Command.require(line, "command");
         }
     }
 

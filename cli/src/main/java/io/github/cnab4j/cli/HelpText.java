@@ -19,6 +19,10 @@ final class HelpText {
         HelpText help = new HelpText();
         help.line(command.summary());
         help.usage(command.name() + (command.synopsis().isEmpty() ? "" : " " + command.synopsis()) + " [flags]");
+        if (!command.details().isEmpty()) {
+            help.line("");
+            help.text.append(command.details());
+        }
         help.flags(Stream.concat(command.flags().stream(), GlobalFlags.ALL.stream()));
         return help.text.toString();
     }

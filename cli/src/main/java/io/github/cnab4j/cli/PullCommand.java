@@ -33,7 +33,7 @@ final class PullCommand implements Command {
 
     @Override
     public void checkArguments(CommandLine line) {
-        Command.requireOne(line, "reference");
+        Command.require(line, "reference");
     }
 
     @Override

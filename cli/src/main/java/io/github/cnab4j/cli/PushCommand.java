@@ -51,7 +51,7 @@ final class PushCommand implements Command {
 
     @Override
     public void checkArguments(CommandLine line) {
-        Command.requireOne(line, "bundle file");
+        Command.require(line, "bundle file");
     }
 
     @Override

@@ -34,7 +34,7 @@ class CommandLineTest {
             assertThat(run.code()).isZero();
             assertThat(run.out()).contains("Usage:\n  cnab-to-oci [command]\n");
             assertThat(run.out())
-                    .contains("  fixup  ", "  help  ", "  pull  ", "  push  ", "  version  ", "--log-level");
+                    .contains("  copy  ", "  fixup  ", "  help  ", "  pull  ", "  push  ", "  version  ", "--log-level");
             assertThat(run.err()).isEmpty();
         }
 
@@ -45,6 +45,7 @@ class CommandLineTest {
             "fixup,-t --target --auto-update-bundle --bundle --from --insecure-registries --parallelism --relocation-map"
                     + " --use-relocation-map --help --log-level",
             "pull,--bundle --insecure-registries --parallelism --relocation-map --help --log-level",
+            "copy,--deep --insecure-registries --parallelism --help --log-level",
             "version,--help --log-level",
             "help,--help --log-level"
         })
@@ -93,6 +94,8 @@ class CommandLineTest {
                     "push | push takes 1 argument, the bundle file, and got 0",
                     "fixup | fixup takes 1 argument, the bundle file, and got 0",
                     "pull | pull takes 1 argument, the reference, and got 0",
+                    "copy a | copy takes 2 arguments, the source and the target, and got 1",
+                    "copy a b c | copy takes 2 arguments, the source and the target, and got 3",
                     "pull a b | pull takes 1 argument, the reference, and got 2",
                     "push b.json --push-images false -t x | push takes 1 argument, the bundle file, and got 2",
                     "push b.json | --target is missing",

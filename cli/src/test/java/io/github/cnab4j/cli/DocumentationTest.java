@@ -28,7 +28,7 @@ class DocumentationTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"fixup", "push", "pull", "version", "help"})
+    @ValueSource(strings = {"copy", "fixup", "push", "pull", "version", "help"})
     void everyFlagOfACommandIsInTheReference(String command) throws IOException {
         String reference = Files.readString(REFERENCE.resolve("commands.md"));
         String help = Tool.in(directory).run(command, "--help").out();

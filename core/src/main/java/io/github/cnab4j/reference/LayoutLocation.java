@@ -66,6 +66,11 @@ public record LayoutLocation(
     }
 
     @Override
+    public LayoutLocation pinnedTo(Digest digest) {
+        return new LayoutLocation(directory, tag, digest);
+    }
+
+    @Override
     public LayoutLocation repositoryOnly() {
         return new LayoutLocation(directory, null, null);
     }

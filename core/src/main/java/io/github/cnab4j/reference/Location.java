@@ -57,6 +57,9 @@ public sealed interface Location permits RegistryLocation, LayoutLocation {
     /** This repository at {@code digest}; a tag is dropped. */
     Location withDigest(Digest digest);
 
+    /** This location at {@code digest}; a tag is kept, as information. */
+    Location pinnedTo(Digest digest);
+
     /** This location without tag and digest. */
     Location repositoryOnly();
 

@@ -35,6 +35,11 @@ public record RegistryLocation(Reference reference) implements Location {
     }
 
     @Override
+    public RegistryLocation pinnedTo(Digest digest) {
+        return new RegistryLocation(new Reference(reference.repository(), reference.tag(), digest));
+    }
+
+    @Override
     public RegistryLocation repositoryOnly() {
         return new RegistryLocation(reference.repositoryOnly());
     }

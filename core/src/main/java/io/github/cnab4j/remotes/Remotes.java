@@ -5,6 +5,7 @@ import io.github.cnab4j.bundle.Bundle;
 import io.github.cnab4j.bundle.RelocationMap;
 import io.github.cnab4j.error.CnabException;
 import io.github.cnab4j.error.CopyException;
+import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.FixupException;
 import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.error.NotFoundException;
@@ -24,7 +25,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fixes CNAB bundles up, pushes and pulls them. Nothing is sent before an operation is called; connections, tokens and what was
+ * Fixes CNAB bundles up, pushes, pulls and copies them. Nothing is sent before an operation is called; connections, tokens and what was
  * learnt of registries are kept until this is closed. Safe for use by several threads; each operation blocks until it is done.
  *
  * <p>An operation that fails throws one {@link CnabException}. What it had copied by then stays in the target, by digest: the
@@ -115,6 +116,28 @@ public final class Remotes implements AutoCloseable {
         return pull(new RegistryLocation(reference));
     }
 
+    /**
+     * Copies an image, an index, a bundle or any other manifest with all that it points to, byte for byte: the copy has the digest
+     * of its source. The target's tag is put last, with the manifest itself, so nobody sees half a copy. If the tag is there
+     * already and means the same digest, nothing is done.
+     *
+     * @param source what is copied; {@code latest} if it has neither tag nor digest
+     * @param target where it goes. With neither tag nor digest it gets the source's tag, {@code latest} included; what the source
+     *     names by digest alone is copied by digest alone. A digest is a condition: it has to be that of the source
+     * @throws CopyException if the source has nothing under that name, the target's digest is another
+     *     ({@link ErrorCode#INVALID_OPTION}), or content cannot be read or is refused; the message names both ends
+     */
+    public ArtifactCopyResult copy(Location source, Location target, ArtifactCopyOptions options) {
+        CopyOptions width = width(options.parallelism());
+        Context context = context(options.deep() ? width.withDeep(true) : width);
+        return new ArtifactCopyOperation(context, source, target).copy(options.listener());
+    }
+
+    /** {@link #copy(Location, Location, ArtifactCopyOptions)} between registries. */
+    public ArtifactCopyResult copy(Reference source, Reference target, ArtifactCopyOptions options) {
+        return copy(new RegistryLocation(source), new RegistryLocation(target), options);
+    }
+
     /** Closes connections and stores. Operations that are running fail. */
     @Override
     public void close() {
@@ -122,12 +145,15 @@ public final class Remotes implements AutoCloseable {
     }
 
     private Context context(FixupOptions options) {
-        Integer width = options.parallelism();
-        return new Context(
-                scope,
-                stores,
-                width == null ? copyOptions : copyOptions.withParallelism(width),
-                new Warnings(warningListener));
+        return context(width(options.parallelism()));
+    }
+
+    private Context context(CopyOptions options) {
+        return new Context(scope, stores, options, new Warnings(warningListener));
+    }
+
+    private CopyOptions width(@Nullable Integer parallelism) {
+        return parallelism == null ? copyOptions : copyOptions.withParallelism(parallelism);
     }
 
     /** Settings of a {@link Remotes}. Not safe for use by several threads. */

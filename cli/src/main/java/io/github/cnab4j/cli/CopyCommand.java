@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.cli;
+
+import io.github.cnab4j.reference.Location;
+import io.github.cnab4j.remotes.ArtifactCopyOptions;
+import io.github.cnab4j.remotes.ArtifactCopyResult;
+import io.github.cnab4j.remotes.Remotes;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Copies an image, index or bundle with all that it points to from one store to another. */
+final class CopyCommand implements Command {
+    private static final Flag DEEP =
+            Flag.bool("deep", false, "Look into manifests that the target has, and send what is missing below them");
+
+    @Override
+    public String name() {
+        return "copy";
+    }
+
+    @Override
+    public String summary() {
+        return "Copy an image, index or bundle with all that it points to";
+    }
+
+    @Override
+    public String synopsis() {
+        return "<source> <target>";
+    }
+
+    @Override
+    public String details() {
+        return """
+                Source and target are HOST/REPOSITORY[:TAG][@DIGEST] or oci:DIR[:TAG][@DIGEST]. A source without
+                tag and digest means latest; a target without them gets the source's tag. The copy has the digest
+                of its source.
+                """;
+    }
+
+    @Override
+    public List<Flag> flags() {
+        return Stream.of(RegistryFlags.ALL, List.of(DEEP)).flatMap(List::stream).toList();
+    }
+
+    @Override
+    public void checkArguments(CommandLine line) {
+        Command.require(line, "source", "target");
+    }
+
+    @Override
+    public int run(Context context, CommandLine line) {
+        Location source =
+                line.parse("the source", () -> Location.parse(line.arguments().get(0)));
+        Location target =
+                line.parse("the target", () -> Location.parse(line.arguments().get(1)));
+        if (source.digest() != null
+                && target.digest() != null
+                && !source.digest().equals(target.digest())) {
+            throw line.wrong("source and target name different digests, and a copy has the digest of its source");
+        }
+        try (Remotes remotes = RegistryFlags.open(context, line)) {
+            ArtifactCopyResult result =
+                    remotes.copy(source, target, ArtifactCopyOptions.defaults().withDeep(line.isTrue(DEEP)));
+            Terminal terminal = context.terminal();
+            terminal.progress(CopySummary.of(result.report()));
+            terminal.result(result.location().toString().getBytes(StandardCharsets.UTF_8));
+        }
+        return ExitCode.DONE;
+    }
+}
