@@ -95,6 +95,7 @@ final class Train {
         command.addAll(List.of("fixup", bundle, "--from", images, "--target", registry + "/b", results, map, ";"));
         command.addAll(List.of("pull", layout + ":1", results, map, ";"));
         command.addAll(List.of("pull", registry + "/a:1", results, map, ";"));
+        command.addAll(List.of("copy", registry + "/a:1", layout + "-copied", ";"));
         command.addAll(
                 List.of("push", bundle, "--use-relocation-map=" + mapFile, "--target", registry + "/c:1"));
         return command;

@@ -14,6 +14,7 @@ import io.github.cnab4j.registry.auth.DockerConfig;
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.Cancellation;
 import io.github.cnab4j.transfer.CopyOptions;
+import io.github.cnab4j.transfer.CopyReport;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -23,7 +24,7 @@ class ArchitectureTest {
 
     /** Flags in, words and exit codes out: whoever wants more from the library wants it in the facade. */
     @Test
-    void seesTheFacadeTheValuesItTakesAndWhatItsBuilderIsMadeOf() {
+    void seesTheFacadeTheValuesOfItsMethodsAndWhatItsBuilderIsMadeOf() {
         classes()
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(
@@ -36,6 +37,7 @@ class ArchitectureTest {
                                 "io.github.cnab4j.oci..",
                                 "io.github.cnab4j.error..")
                         .or(assignableTo(CopyOptions.class))
+                        .or(assignableTo(CopyReport.class))
                         .or(assignableTo(DockerConfig.class))
                         .or(assignableTo(CallScope.class))
                         .or(assignableTo(Cancellation.class))

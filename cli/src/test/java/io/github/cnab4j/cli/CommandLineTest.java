@@ -34,7 +34,8 @@ class CommandLineTest {
             assertThat(run.code()).isZero();
             assertThat(run.out()).contains("Usage:\n  cnab-to-oci [command]\n");
             assertThat(run.out())
-                    .contains("  copy  ", "  fixup  ", "  help  ", "  pull  ", "  push  ", "  version  ", "--log-level");
+                    .contains(
+                            "  copy  ", "  fixup  ", "  help  ", "  pull  ", "  push  ", "  version  ", "--log-level");
             assertThat(run.err()).isEmpty();
         }
 
