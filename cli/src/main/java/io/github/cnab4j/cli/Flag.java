@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.cli;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A flag as it is declared. Flags are values: a command's {@link CommandLine} is asked for what the user gave.
  *
@@ -36,6 +38,17 @@ record Flag(String name, String letter, Kind kind, String value, String fallback
 
     Flag withLetter(String shortForm) {
         return new Flag(name, shortForm, kind, value, fallback, description);
+    }
+
+    /** A command has one flag of a name. What the compiler makes for records is put together at run time, which takes long. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Flag flag && name.equals(flag.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
     }
 
     /** As users write it. */

@@ -12,6 +12,10 @@ final class Logging {
 
     /** Counts for loggers that are made later, so it must come before the library is used. */
     static void at(LogLevel level) {
+        // Without a name slf4j looks for its provider in every jar of the class path; with one, it says that it has got
+        // one.
+        System.setProperty("slf4j.provider", "org.slf4j.simple.SimpleServiceProvider");
+        System.setProperty("slf4j.internal.verbosity", "WARN");
         System.setProperty(LEVEL_OF_THE_LIBRARY, nameOf(level));
     }
 

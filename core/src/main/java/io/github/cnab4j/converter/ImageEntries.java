@@ -3,6 +3,7 @@ package io.github.cnab4j.converter;
 
 import io.github.cnab4j.bundle.BaseImage;
 import io.github.cnab4j.bundle.Bundle;
+import io.github.cnab4j.bundle.Image;
 import io.github.cnab4j.bundle.RelocationMap;
 import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.Excerpt;
@@ -15,6 +16,7 @@ import io.github.cnab4j.reference.Location;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The entries of a bundle's images in its index: invocation images in their order, then components sorted by name. */
 final class ImageEntries {
@@ -40,15 +42,11 @@ final class ImageEntries {
         bundle.invocationImages()
                 .forEach(image -> entries.add(
                         entry(image.base(), Map.of(CnabAnnotations.TYPE, CnabAnnotations.TYPE_INVOCATION))));
-        bundle.images().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey(Utf8Order.COMPARATOR))
-                .forEach(component -> entries.add(entry(
-                        component.getValue().base(),
-                        Map.of(
-                                CnabAnnotations.TYPE,
-                                CnabAnnotations.TYPE_COMPONENT,
-                                CnabAnnotations.COMPONENT,
-                                component.getKey()))));
+        Map<String, Image> components = new TreeMap<>(Utf8Order.COMPARATOR);
+        components.putAll(bundle.images());
+        components.forEach((name, image) -> entries.add(entry(
+                image.base(),
+                Map.of(CnabAnnotations.TYPE, CnabAnnotations.TYPE_COMPONENT, CnabAnnotations.COMPONENT, name))));
         return entries;
     }
 

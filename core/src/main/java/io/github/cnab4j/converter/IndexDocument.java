@@ -15,9 +15,9 @@ import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.oci.Digest;
 import io.github.cnab4j.oci.MediaType;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The index of a bundle as JSON, and its bytes as the Go tool writes them: members in the order of Go's types, maps sorted. */
@@ -139,10 +139,8 @@ final class IndexDocument {
         if (!(annotations instanceof JsonObject map)) {
             return annotations;
         }
-        Map<String, JsonValue> result = new LinkedHashMap<>();
-        map.members().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey(Utf8Order.COMPARATOR))
-                .forEach(entry -> result.put(entry.getKey(), entry.getValue()));
+        Map<String, JsonValue> result = new TreeMap<>(Utf8Order.COMPARATOR);
+        result.putAll(map.members());
         return JsonObject.of(result);
     }
 

@@ -7,8 +7,8 @@ import java.util.Comparator;
 
 /** The order in which Go sorts the keys of maps: by their UTF-8 bytes, where Java compares UTF-16 units. */
 final class Utf8Order {
-    static final Comparator<String> COMPARATOR =
-            Comparator.comparing(text -> text.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+    static final Comparator<String> COMPARATOR = (one, other) ->
+            Arrays.compareUnsigned(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
 
     private Utf8Order() {}
 }

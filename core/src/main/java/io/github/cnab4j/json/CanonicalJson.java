@@ -6,6 +6,7 @@ import io.github.cnab4j.error.InvalidInputException;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.TreeMap;
 import org.erdtman.jcs.NumberToJSON;
 
 /**
@@ -30,9 +31,7 @@ public final class CanonicalJson {
     private static final class Canonical implements JsonWriter.Dialect {
         @Override
         public Iterator<Map.Entry<String, JsonValue>> members(JsonObject object) {
-            return object.members().entrySet().stream()
-                    .sorted(Map.Entry.comparingByKey())
-                    .iterator();
+            return new TreeMap<>(object.members()).entrySet().iterator();
         }
 
         @Override

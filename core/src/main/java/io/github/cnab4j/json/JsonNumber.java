@@ -2,10 +2,10 @@
 package io.github.cnab4j.json;
 
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.erdtman.jcs.NumberToJSON;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A number as it was written. Keeping the text means that a size beyond a double's precision is not rounded before somebody
@@ -55,12 +55,22 @@ public record JsonNumber(String text) implements JsonValue {
         if (!INTEGER.matcher(text).matches()) {
             return OptionalLong.empty();
         }
-        BigDecimal value = new BigDecimal(text);
         try {
-            return OptionalLong.of(value.longValueExact());
-        } catch (ArithmeticException outOfRange) {
+            return OptionalLong.of(Long.parseLong(text));
+        } catch (NumberFormatException outOfRange) {
             return OptionalLong.empty();
         }
+    }
+
+    // By hand: ADR 0009.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof JsonNumber jsonNumber && text.equals(jsonNumber.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
     }
 
     @Override

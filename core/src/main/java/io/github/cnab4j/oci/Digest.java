@@ -7,6 +7,7 @@ import io.github.cnab4j.error.InvalidInputException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The digest of some content (OCI image specification, "Digests"). Only registered algorithms are taken, so a digest can be
@@ -84,6 +85,17 @@ public record Digest(Algorithm algorithm, String hex) {
     /** A fresh computation of this digest's hash. */
     public MessageDigest newHash() {
         return algorithm.newHash();
+    }
+
+    // By hand: ADR 0009.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Digest digest && algorithm == digest.algorithm && hex.equals(digest.hex);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * algorithm.hashCode() + hex.hashCode();
     }
 
     /** {@code algorithm:hex}. */

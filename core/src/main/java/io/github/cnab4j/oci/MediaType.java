@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.oci;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The media type of some content. Unknown types are legal values: a copier must not fail on them.
  *
@@ -51,6 +53,17 @@ public record MediaType(String value) {
     public boolean isForeignLayer() {
         return value.startsWith("application/vnd.docker.image.rootfs.foreign.")
                 || value.startsWith("application/vnd.oci.image.layer.nondistributable.");
+    }
+
+    // By hand: ADR 0009.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof MediaType mediaType && value.equals(mediaType.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.Excerpt;
 import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.oci.Digest;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +77,20 @@ public record Reference(
     /** The form that Docker shows to people; see {@link Repository#familiarName()}. */
     public String familiarString() {
         return repository.familiarName() + suffix();
+    }
+
+    // By hand: ADR 0009.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Reference reference
+                && repository.equals(reference.repository)
+                && Objects.equals(tag, reference.tag)
+                && Objects.equals(digest, reference.digest);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * repository.hashCode() + Objects.hashCode(tag)) + Objects.hashCode(digest);
     }
 
     /** The full form, {@code domain/path[:tag][@digest]}, which {@link #parse} reads back. */

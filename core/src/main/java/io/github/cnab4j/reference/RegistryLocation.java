@@ -54,6 +54,17 @@ public record RegistryLocation(Reference reference) implements Location {
         return withTransport(reference.familiarString());
     }
 
+    // By hand: ADR 0009.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RegistryLocation location && reference.equals(location.reference);
+    }
+
+    @Override
+    public int hashCode() {
+        return reference.hashCode();
+    }
+
     /**
      * The full reference without a transport, as relocation maps hold it; only a registry named as another transport, such as
      * {@code oci:5000}, gets {@code docker://} in front of it.

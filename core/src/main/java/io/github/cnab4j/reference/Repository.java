@@ -54,6 +54,19 @@ public record Repository(String domain, String path) {
         return official ? path.substring(OFFICIAL.length()) : path;
     }
 
+    // By hand: ADR 0009.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Repository repository
+                && domain.equals(repository.domain)
+                && path.equals(repository.path);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * domain.hashCode() + path.hashCode();
+    }
+
     /** The full name, {@code domain/path}. */
     @Override
     public String toString() {

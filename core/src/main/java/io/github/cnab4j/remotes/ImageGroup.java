@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All places of a bundle where one image stands. A relocation map has one entry for a name, so one name is looked up once and
@@ -29,6 +30,17 @@ record ImageGroup(String image, List<BundleImage> uses) {
         List<ImageGroup> groups = new ArrayList<>();
         byName.forEach((name, uses) -> groups.add(new ImageGroup(name, uses)));
         return groups;
+    }
+
+    // By hand: ADR 0009.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ImageGroup group && image.equals(group.image) && uses.equals(group.uses);
+    }
+
+    @Override
+    public int hashCode() {
+        return image.hashCode();
     }
 
     /** The name for messages; the digest where there is no name. */
