@@ -19,7 +19,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadyQueue {
     /** Tasks that {@link Lanes} treats alike: if the first cannot start, none can. */
-    private record Group(Set<String> hosts, Task.Rank rank, boolean large) {}
+    private record Group(Set<String> hosts, Task.Rank rank, boolean large) {
+        // By hand: ADR 0009.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Group group
+                    && hosts.equals(group.hosts)
+                    && rank == group.rank
+                    && large == group.large;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * hosts.hashCode() + rank.hashCode()) + Boolean.hashCode(large);
+        }
+    }
 
     private final Lanes lanes;
     private final Map<Group, PriorityQueue<Task>> ready = new HashMap<>();

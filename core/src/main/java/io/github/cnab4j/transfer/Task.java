@@ -37,9 +37,13 @@ record Task(Rank rank, long size, long number, Set<String> hosts, Runnable work)
     static final long LARGE = 1 << 20;
 
     /** First come first served, but among blobs the longest job first: the last one to end must not be one that began late. */
-    static final Comparator<Task> ORDER = Comparator.<Task>comparingInt(task -> task.rank().place)
-            .thenComparing(Comparator.comparingLong(Task::size).reversed())
-            .thenComparingLong(Task::number);
+    static final Comparator<Task> ORDER = Task::compare;
+
+    private static int compare(Task one, Task other) {
+        int byPlace = Integer.compare(one.rank.place, other.rank.place);
+        int bySize = byPlace != 0 ? byPlace : Long.compare(other.size, one.size);
+        return bySize != 0 ? bySize : Long.compare(one.number, other.number);
+    }
 
     boolean plans() {
         return rank == Rank.PLAN;

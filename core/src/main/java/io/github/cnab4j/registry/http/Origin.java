@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.registry.http;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Scheme, host and port (RFC 6454): what credentials are bound to.
  *
@@ -18,6 +20,20 @@ public record Origin(String scheme, String host, int port) {
     public String authority() {
         String name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
         return port == HttpUrl.defaultPort(scheme) ? name : name + ":" + port;
+    }
+
+    // By hand: ADR 0009.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Origin origin
+                && scheme.equals(origin.scheme)
+                && host.equals(origin.host)
+                && port == origin.port;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * scheme.hashCode() + host.hashCode()) + port;
     }
 
     /** {@code scheme://host:port}. */
