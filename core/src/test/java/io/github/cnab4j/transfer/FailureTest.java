@@ -151,6 +151,7 @@ class FailureTest extends CopyFixture {
         CountDownLatch bothRead = new CountDownLatch(2);
         source.hook((scope, call) -> {
             if (call.digest().equals(lost.digest())) {
+                awaitLatch(bothRead);
                 throw notFound("lost");
             }
             if (call.descriptor().mediaType().isManifest()) {
@@ -162,7 +163,6 @@ class FailureTest extends CopyFixture {
             session.plan("both", () -> {
                 session.add(root("one", one));
                 session.add(root("two", two));
-                awaitLatch(bothRead);
             });
             failed = catchThrowableOfType(CopyException.class, session::await);
         }
