@@ -26,6 +26,8 @@ class RealRegistryIT {
     private static final Path COMMAND =
             Path.of("..", "cnab-to-oci").toAbsolutePath().normalize();
     private static final Path EXAMPLES = COMMAND.resolveSibling("examples");
+    /** The multi-platform image of the example. */
+    private static final String WEB = "sha256:1ced5248cbf40922fa2d5fbd4f1c2d6dc34eef947c61c119c87148763be0fd32";
 
     @TempDir
     Path directory;
@@ -59,6 +61,61 @@ class RealRegistryIT {
             assertThat(skopeo.run("inspect", "--raw", "--tls-verify=false", "docker://" + there))
                     .isEqualTo(skopeo.run("inspect", "--raw", "--tls-verify=false", "docker://" + here))
                     .contains("\"org.opencontainers.artifactType\":\"application/vnd.cnab.manifest.v1\"");
+        }
+    }
+
+    @Test
+    void aCopyGoesOverRegistriesAndALayoutAndSkopeoReadsAllOfIt() throws Exception {
+        try (DockerRegistry first = DockerRegistry.start(directory.resolve("first"));
+                DockerRegistry second = DockerRegistry.start(directory.resolve("second"))) {
+            String bundle = EXAMPLES.resolve("bundle.json").toString();
+            String here = first.host() + "/apps/hello:1.0";
+            run("push", bundle, "--from", "oci:" + EXAMPLES.resolve("images"), "-t", here);
+            String index = skopeo.run("inspect", "--raw", "--tls-verify=false", "docker://" + here);
+
+            String there = run("copy", here, second.host() + "/copied/hello");
+            String layout = run("copy", there.strip(), "oci:layout");
+            String back = run("copy", "oci:layout:1.0", first.host() + "/back/hello:2");
+
+            String digest = "@sha256:" + sha256(index) + "\n";
+            assertThat(there).isEqualTo(second.host() + "/copied/hello:1.0" + digest);
+            assertThat(layout).isEqualTo("oci:layout:1.0" + digest);
+            assertThat(back).isEqualTo(first.host() + "/back/hello:2" + digest);
+            assertThat(skopeo.run("inspect", "--raw", "oci:" + directory.resolve("layout") + ":1.0"))
+                    .isEqualTo(index);
+            String web = "@" + WEB;
+            skopeo.run(
+                    "copy",
+                    "--all",
+                    "--src-tls-verify=false",
+                    "docker://" + first.host() + "/back/hello" + web,
+                    "dir:" + directory.resolve("read"));
+            assertThat(skopeo.run("inspect", "--raw", "dir:" + directory.resolve("read")))
+                    .isEqualTo(skopeo.run(
+                            "inspect",
+                            "--raw",
+                            "--tls-verify=false",
+                            "docker://" + first.host() + "/apps/hello" + web));
+        }
+    }
+
+    @Test
+    void aCopyOfAnImageThatSkopeoPutIsTheSame() throws Exception {
+        try (DockerRegistry registry = DockerRegistry.start(directory.resolve("registry"))) {
+            String here = registry.host() + "/skopeo/web:1";
+            skopeo.run(
+                    "copy",
+                    "--all",
+                    "--dest-tls-verify=false",
+                    "oci:" + EXAMPLES.resolve("images") + ":example.com/hello/web:1.0.0",
+                    "docker://" + here);
+
+            String there = run("copy", here, registry.host() + "/moved/web");
+
+            assertThat(skopeo.run(
+                            "inspect", "--raw", "--tls-verify=false", "docker://" + registry.host() + "/moved/web:1"))
+                    .isEqualTo(skopeo.run("inspect", "--raw", "--tls-verify=false", "docker://" + here));
+            assertThat(there).startsWith(registry.host() + "/moved/web:1@sha256:");
         }
     }
 

@@ -108,6 +108,8 @@ class LocationTest {
         assertThat(location.withTag("2").toString()).isEqualTo(repository + ":2");
         assertThat(location.withDigest(DIGEST).toString()).isEqualTo(repository + "@" + DIGEST);
         assertThat(location.repositoryOnly().toString()).isEqualTo(repository);
+        assertThat(location.withTag("2").pinnedTo(DIGEST).toString()).isEqualTo(repository + ":2@" + DIGEST);
+        assertThat(location.repositoryOnly().pinnedTo(DIGEST)).isEqualTo(location.withDigest(DIGEST));
         assertThat(location.orLatest()).isEqualTo(location);
         assertThat(location.repositoryOnly().orLatest().toString()).isEqualTo(repository + ":latest");
         assertThat(location.withDigest(DIGEST).orLatest()).isEqualTo(location.withDigest(DIGEST));
