@@ -217,6 +217,8 @@ class CopyTest {
             Tool.Run run = tool.run("copy", source + ":nope", target + ":2");
 
             assertFails(run, "NOT_FOUND", source + ":nope", target + ":2");
+            assertThat(run.errLines()).hasSize(2).last().asString().startsWith("Hint: Check the source's name");
+            assertThat(copied().tags()).isEmpty();
         }
 
         @Test

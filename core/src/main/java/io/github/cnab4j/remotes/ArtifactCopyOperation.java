@@ -6,6 +6,7 @@ import io.github.cnab4j.error.CnabException;
 import io.github.cnab4j.error.CopyException;
 import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.error.NotFoundException;
 import io.github.cnab4j.error.TransportException;
 import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.reference.Location;
@@ -74,8 +75,18 @@ final class ArtifactCopyOperation {
     }
 
     private Found find() {
-        ReadableStore store = context.stores().source(source);
-        return new Found(store, Resolving.resolve(context.scope(), store, source));
+        try {
+            ReadableStore store = context.stores().source(source);
+            return new Found(store, Resolving.resolve(context.scope(), store, source));
+        } catch (NotFoundException absent) {
+            throw new NotFoundException(
+                    absent.request(),
+                    absent.getMessage(),
+                    absent.hint()
+                            .orElse(
+                                    "Check the source's name and tag; some registries also say this to those who may not read."),
+                    absent.repositoryUnknown());
+        }
     }
 
     private Place open() {
