@@ -17,6 +17,7 @@ import io.github.cnab4j.benchmarks.result.Run;
 import io.github.cnab4j.benchmarks.result.Startup;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ final class Main {
 
     private static void run(Options options, List<Cell> cells) throws IOException, InterruptedException {
         Files.createDirectories(options.data());
-        Files.createDirectories(options.out());
+        prepare(options.out());
         Path scratch = Files.createTempDirectory(options.data(), "scratch");
         try (RelayProcess relay = RelayProcess.start()) {
             Program program = new Program(scratch, options.timeout());
@@ -92,6 +93,16 @@ final class Main {
             System.err.println("also in " + options.out());
         } finally {
             Directories.delete(scratch);
+        }
+    }
+
+    /** Charts of another run would be taken for this one's. */
+    private static void prepare(Path out) throws IOException {
+        Files.createDirectories(out);
+        try (DirectoryStream<Path> charts = Files.newDirectoryStream(out, "*.svg")) {
+            for (Path chart : charts) {
+                Files.delete(chart);
+            }
         }
     }
 

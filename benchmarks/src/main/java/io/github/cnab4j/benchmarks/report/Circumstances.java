@@ -3,6 +3,7 @@ package io.github.cnab4j.benchmarks.report;
 
 import io.github.cnab4j.benchmarks.contestant.Field;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -29,11 +30,17 @@ public record Circumstances(Map<String, String> facts, Field field) {
                                 value(Path.of("/proc/cpuinfo"), "model name"),
                                 value(Path.of("/proc/meminfo"), "MemTotal")));
         facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        facts.put("load when it began", load());
         facts.putAll(settings);
         field.contestants().stream()
                 .filter(contestant -> !contestant.version().isEmpty())
                 .forEach(contestant -> facts.put(contestant.name(), contestant.version()));
         return new Circumstances(facts, field);
+    }
+
+    /** Mean number of programs that wanted a core in the last minute: with more than none, times are those of a shared machine. */
+    private static String load() {
+        return "%.1f".formatted(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
     private static String value(Path file, String name) throws IOException {
