@@ -5,6 +5,7 @@ import io.github.cnab4j.benchmarks.contestant.Field;
 import io.github.cnab4j.benchmarks.contestant.FieldFinder;
 import io.github.cnab4j.benchmarks.measure.Program;
 import io.github.cnab4j.benchmarks.registry.Directories;
+import io.github.cnab4j.benchmarks.registry.FreshRegistry;
 import io.github.cnab4j.benchmarks.registry.RegistryServer;
 import io.github.cnab4j.benchmarks.relay.RelayProcess;
 import io.github.cnab4j.benchmarks.report.Charts;
@@ -71,6 +72,7 @@ final class Main {
         Files.createDirectories(options.data());
         prepare(options.out());
         Path scratch = Files.createTempDirectory(options.data(), "scratch");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> leaveNothing(scratch)));
         try (RelayProcess relay = RelayProcess.start()) {
             Program program = new Program(scratch, options.timeout());
             Field field = new FieldFinder(options.command(), options.floor(), options.peers(), options.width(), program)
@@ -91,8 +93,20 @@ final class Main {
             write(options.out(), circumstances, results);
             System.out.print(TextReport.of(circumstances, results));
             System.err.println("also in " + options.out());
-        } finally {
+        }
+    }
+
+    /** Also when the harness is interrupted: ends what it started, and deletes what that kept. */
+    private static void leaveNothing(Path scratch) {
+        ProcessHandle.current().descendants().forEach(child -> {
+            child.destroyForcibly();
+            child.onExit().join();
+        });
+        try {
             Directories.delete(scratch);
+            Directories.delete(FreshRegistry.onRamDisk(scratch));
+        } catch (IOException left) {
+            System.err.println("left behind: " + left.getMessage());
         }
     }
 

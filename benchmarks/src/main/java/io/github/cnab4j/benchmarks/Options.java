@@ -74,7 +74,19 @@ final class Options {
                         WITH_VALUE.contains(name) ? name + " needs a value" : "there is no option " + name);
             }
         }
+        options.check();
         return options;
+    }
+
+    /** Reads everything once, so that a mistake is told before anything is run. */
+    private void check() {
+        workloads();
+        scenarios();
+        latencies();
+        targets();
+        runs();
+        width();
+        timeout();
     }
 
     boolean all() {

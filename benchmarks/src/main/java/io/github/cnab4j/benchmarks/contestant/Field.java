@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.benchmarks.contestant;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Who takes part.
@@ -14,5 +16,12 @@ public record Field(List<Contestant> contestants, Map<String, String> absences) 
     /** Copies the list. */
     public Field {
         contestants = List.copyOf(contestants);
+    }
+
+    /** The same, of those who are not there only the ones whose names are wanted. */
+    public Field withAbsences(Predicate<String> wanted) {
+        Map<String, String> kept = new LinkedHashMap<>(absences);
+        kept.keySet().removeIf(wanted.negate());
+        return new Field(contestants, kept);
     }
 }

@@ -27,9 +27,15 @@ public final class FreshRegistry implements AutoCloseable {
         if (storage == Storage.MEMORY) {
             return new FreshRegistry(RegistryServer.inMemory(scratch), Optional.empty());
         }
-        Path parent = storage == Storage.SHM ? RAM_DISK : scratch;
-        Path directory = Files.createTempDirectory(parent, "cnab4j-registry");
+        Path parent = storage == Storage.SHM ? onRamDisk(scratch) : scratch;
+        Files.createDirectories(parent);
+        Path directory = Files.createTempDirectory(parent, "target");
         return new FreshRegistry(RegistryServer.onDisk(directory, scratch), Optional.of(directory));
+    }
+
+    /** Where the content of registries on a RAM disk is that have this scratch directory. */
+    public static Path onRamDisk(Path scratch) {
+        return RAM_DISK.resolve("cnab4j-" + scratch.getFileName());
     }
 
     /** The registry. */
