@@ -11,9 +11,10 @@ import io.github.cnab4j.testkit.fault.Fault;
 import io.github.cnab4j.testkit.fault.Gate;
 import io.github.cnab4j.testkit.fault.RequestPattern;
 import io.github.cnab4j.testkit.generate.BundleBuilder;
-import io.github.cnab4j.testkit.generate.Content;
 import io.github.cnab4j.testkit.generate.ContentGenerator;
 import io.github.cnab4j.testkit.generate.GeneratedBundle;
+import io.github.cnab4j.testkit.generate.GeneratedImage;
+import io.github.cnab4j.testkit.generate.ImageSpec;
 import io.github.cnab4j.testkit.junit.RegistryExtension;
 import io.github.cnab4j.testkit.log.Kind;
 import java.io.IOException;
@@ -39,6 +40,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PackagedCommandIT {
     private static final Path COMMAND =
             Path.of("target", "cnab-to-oci", "bin", "cnab-to-oci").toAbsolutePath();
+    /** Bytes of a layer that is not read before its push. */
+    private static final int LARGE = 300_000;
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @RegisterExtension
@@ -116,7 +120,7 @@ class PackagedCommandIT {
 
             assertThat(quiet.err()).startsWith("Error: ").doesNotContain("DEBUG");
             assertThat(debug.err())
-                    .containsPattern("(?m)^DEBUG HEAD .*/v2/app/none/manifests/1.*: 404 in \\d+ ms$")
+                    .containsPattern("(?m)^DEBUG GET .*/v2/app/none/manifests/1.*: 404 in \\d+ ms$")
                     .doesNotContain("secret", auth);
         }
     }
@@ -170,7 +174,8 @@ class PackagedCommandIT {
     @EnabledOnOs(value = OS.LINUX, disabledReason = "needs env of the GNU core utilities")
     void endsWith130OnASignalAndLeavesNothingHalfDone(String signal) throws Exception {
         TestRegistry registry = extension.registry();
-        GeneratedBundle bundle = BundleBuilder.ofSmallImages(registry.host(), "app", new ContentGenerator(1), 2);
+        GeneratedImage image = new ContentGenerator(1).image(ImageSpec.small().withLayers(3, LARGE));
+        GeneratedBundle bundle = new BundleBuilder(registry.host(), "app", image).build();
         registry.load(bundle);
         Files.write(directory.resolve("bundle.json"), bundle.bytes());
         Gate gate = new Gate();
@@ -188,9 +193,10 @@ class PackagedCommandIT {
                             "-t",
                             target.host() + "/target:1")
                     .start();
-            // A blob is read when its upload has been opened: whoever is interrupted here has all of them to cancel.
-            assertThat(gate.awaitArrivals(blobs(bundle), PATIENCE)).isTrue();
-            assertThat(target.openUploads()).isEqualTo(blobs(bundle));
+            // A large blob is read when its upload has been opened: whoever is interrupted here has all of them to
+            // cancel.
+            assertThat(gate.awaitArrivals(image.blobs().size(), PATIENCE)).isTrue();
+            assertThat(target.openUploads()).isEqualTo(image.layers().size());
             new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
                     .start()
                     .waitFor();
@@ -204,14 +210,6 @@ class PackagedCommandIT {
             assertThat(directory.toFile().list()).containsExactlyInAnyOrder("bundle.json", "out", "err");
             assertThat(target.openUploads()).isZero();
         }
-    }
-
-    private static int blobs(GeneratedBundle bundle) {
-        return (int) bundle.images().stream()
-                .flatMap(image -> image.content().blobs().stream())
-                .map(Content::digest)
-                .distinct()
-                .count();
     }
 
     private Result run(Path command, String... args) throws IOException, InterruptedException {
