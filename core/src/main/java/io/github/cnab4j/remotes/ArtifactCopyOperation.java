@@ -119,6 +119,11 @@ final class ArtifactCopyOperation {
         }
         session.add(CopyRoot.of(source.toString(), from.store(), to.store(), from.descriptor())
                 .withTags(tag == null ? List.of() : List.of(tag)));
+        boolean inUse = to.store().id().equals(from.store().id());
+        if (tag != null && tagged == null && !inUse) {
+            // Most likely the manifest is not there either: what the repository is will matter at once.
+            session.inquire(target.toString(), to.store(), unknownRepository -> {});
+        }
     }
 
     private void requireDigestOfTarget(Descriptor copied) {

@@ -167,7 +167,8 @@ final class Graph {
         }
         switch (node.reading()) {
             case NOT_BEGUN -> {
-                if (!asked || node.depth() > 0 || deep) {
+                // What gets a tag has to be read, whatever the target has.
+                if (!asked || node.depth() > 0 || deep || !node.tagsToPut().isEmpty()) {
                     read(node);
                 }
             }
