@@ -250,7 +250,7 @@ final class BlobPush {
     /** Best effort: the registry times the upload out anyway. */
     private void cancel(UploadSession session) {
         try {
-            caller.call(CallScope.unbounded(), new UploadCancel(route, session));
+            caller.call(CallScope.bestEffort(), new UploadCancel(route, session));
         } catch (StoreException ignored) {
             // What failed before is what matters.
         }

@@ -10,6 +10,7 @@ import io.github.cnab4j.registry.http.LoggingTransport;
 import io.github.cnab4j.registry.http.Origin;
 import io.github.cnab4j.registry.http.TransportOptions;
 import io.github.cnab4j.registry.http.Transports;
+import io.github.cnab4j.store.WaitClock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -17,7 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,8 @@ public final class RegistryClient implements AutoCloseable {
     private final Set<String> insecureHosts;
     private final int manifestLimit;
     private final long chunkSize;
-    private final LongSupplier nanos;
+    private final WaitClock clock;
+    private final DoubleSupplier random;
     private final Map<String, RegistryHost> hosts = new ConcurrentHashMap<>();
 
     private RegistryClient(Builder options) {
@@ -40,7 +43,8 @@ public final class RegistryClient implements AutoCloseable {
         this.insecureHosts = Set.copyOf(options.insecureHosts);
         this.manifestLimit = options.manifestLimit;
         this.chunkSize = options.chunkSize;
-        this.nanos = options.nanos;
+        this.clock = options.clock;
+        this.random = options.random;
         Set<Origin> unverified = insecureHosts.stream()
                 .map(host -> HostRule.origin("https", host))
                 .collect(Collectors.toUnmodifiableSet());
@@ -80,7 +84,7 @@ public final class RegistryClient implements AutoCloseable {
     private RegistryHost host(Repository repository) {
         return hosts.computeIfAbsent(
                 repository.domain(),
-                name -> new RegistryHost(name, HostRule.mode(name, insecureHosts), base, credentials, nanos));
+                name -> new RegistryHost(name, HostRule.mode(name, insecureHosts), base, credentials, clock, random));
     }
 
     /** Closes all connections; requests that are running fail. */
@@ -105,7 +109,8 @@ public final class RegistryClient implements AutoCloseable {
         private int manifestLimit = 4 << 20;
         private long chunkSize;
         private @Nullable SSLContext sslContext;
-        private LongSupplier nanos = System::nanoTime;
+        private WaitClock clock = WaitClock.system();
+        private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
 
         private Builder() {}
 
@@ -160,9 +165,14 @@ public final class RegistryClient implements AutoCloseable {
             return this;
         }
 
-        /** The monotonic clock, in nanoseconds; for tests. */
-        Builder nanos(LongSupplier clock) {
-            this.nanos = clock;
+        /**
+         * What waits are measured by and spread with: the machine's clock and chance by default; for tests.
+         *
+         * @param numbers gives numbers from 0 to 1
+         */
+        public Builder time(WaitClock waitClock, DoubleSupplier numbers) {
+            this.clock = waitClock;
+            this.random = numbers;
             return this;
         }
 

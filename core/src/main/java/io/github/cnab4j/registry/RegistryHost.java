@@ -8,8 +8,10 @@ import io.github.cnab4j.registry.endpoint.Probe;
 import io.github.cnab4j.registry.http.HttpTransport;
 import io.github.cnab4j.registry.http.Origin;
 import io.github.cnab4j.registry.http.RedirectingTransport;
+import io.github.cnab4j.registry.http.RetryingTransport;
 import io.github.cnab4j.store.CallScope;
-import java.util.function.LongSupplier;
+import io.github.cnab4j.store.WaitClock;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,8 @@ final class RegistryHost {
     private final HostRule.Mode mode;
     private final HttpTransport base;
     private final CredentialProvider credentials;
-    private final LongSupplier nanos;
+    private final WaitClock clock;
+    private final DoubleSupplier random;
     private final Learned<String, Boolean> refusedMounts;
     private final Learned<String, UploadWay> uploadWays;
     private final SinglePost singlePost;
@@ -31,15 +34,21 @@ final class RegistryHost {
     record Connected(Origin origin, EndpointCaller caller) {}
 
     RegistryHost(
-            String name, HostRule.Mode mode, HttpTransport base, CredentialProvider credentials, LongSupplier nanos) {
+            String name,
+            HostRule.Mode mode,
+            HttpTransport base,
+            CredentialProvider credentials,
+            WaitClock clock,
+            DoubleSupplier random) {
         this.name = name;
         this.mode = mode;
         this.base = base;
         this.credentials = credentials;
-        this.nanos = nanos;
-        this.refusedMounts = new Learned<>(nanos);
-        this.uploadWays = new Learned<>(nanos);
-        this.singlePost = new SinglePost(name, nanos);
+        this.clock = clock;
+        this.random = random;
+        this.refusedMounts = new Learned<>(clock);
+        this.uploadWays = new Learned<>(clock);
+        this.singlePost = new SinglePost(name, clock);
         HostRule.origin("https", name); // refuses what cannot be a host before anything is asked of it
     }
 
@@ -87,8 +96,9 @@ final class RegistryHost {
     }
 
     private Connected connectTo(Origin origin) {
+        HttpTransport patient = new RetryingTransport(base, name, clock, random);
         HttpTransport authorized =
-                new AuthenticatingTransport(base, name, origin, mode == HostRule.Mode.PROBE, credentials, nanos);
+                new AuthenticatingTransport(patient, name, origin, mode == HostRule.Mode.PROBE, credentials, clock);
         return new Connected(origin, new EndpointCaller(new RedirectingTransport(authorized), name));
     }
 }

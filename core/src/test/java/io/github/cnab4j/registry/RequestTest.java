@@ -16,6 +16,7 @@ import io.github.cnab4j.reference.Repository;
 import io.github.cnab4j.registry.auth.Credential;
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.ContentSource;
+import io.github.cnab4j.store.FakeClock;
 import io.github.cnab4j.store.PushHints;
 import io.github.cnab4j.store.PushOutcome;
 import io.github.cnab4j.store.StoreId;
@@ -72,6 +73,7 @@ class RequestTest {
         RegistryClient client = RegistryClient.builder()
                 .credentials(
                         (host, repository) -> credentials.length == 0 ? Optional.empty() : Optional.of(credentials[0]))
+                .time(new FakeClock(), () -> 1)
                 .build();
         open.add(0, client);
         return client;

@@ -11,12 +11,14 @@ import io.github.cnab4j.registry.http.HttpCall;
 import io.github.cnab4j.registry.http.HttpReply;
 import io.github.cnab4j.registry.http.RefusedHopException;
 import io.github.cnab4j.registry.http.RegistryWords;
+import io.github.cnab4j.registry.http.RetryAfter;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -113,9 +115,22 @@ final class FailureTexts {
                         ? null
                         : "The registry may be read-only, or a mirror.";
             case 413 -> "A limit of the registry, or of a proxy in front of it, is too low for this.";
-            case FORBIDDEN, TOO_MANY_REQUESTS -> "Try again later; registries often allow more to those who log in.";
-            default -> reply.status() >= 500 ? "Try again later." : null;
+            case FORBIDDEN, TOO_MANY_REQUESTS -> tryAgain(reply) + " Registries often allow more to those who log in.";
+            default -> reply.status() >= 500 ? tryAgain(reply) : null;
         };
+    }
+
+    private String tryAgain(HttpReply reply) {
+        return RetryAfter.of(reply.headers())
+                .map(wait -> "Try again later: " + host + " asks to wait for " + inWords(wait) + ".")
+                .orElse("Try again later.");
+    }
+
+    private static String inWords(Duration wait) {
+        if (wait.toHours() > 1) {
+            return wait.plusMinutes(59).toHours() + " hours";
+        }
+        return wait.toMinutes() > 1 ? wait.plusSeconds(59).toMinutes() + " minutes" : wait.toSeconds() + " seconds";
     }
 
     private String reason(IOException failed) {

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.registry.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.cnab4j.error.CancelledException;
+import io.github.cnab4j.store.CallScope;
+import io.github.cnab4j.store.Cancellation;
+import io.github.cnab4j.store.FakeClock;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is sent again, and when. Chance always picks the longest wait. */
+class RetryingTransportTest {
+    private static final Origin REGISTRY = new Origin("https", "registry.example", 443);
+    private static final Duration FIRST = Duration.ofMillis(250);
+    private static final int REPEATS = 8;
+
+    private final FakeClock clock = new FakeClock();
+    private final ScriptedTransport registry = new ScriptedTransport(clock);
+    private final RetryingTransport transport = new RetryingTransport(registry, "the-registry", clock, () -> 1);
+    private final Signals scope = new Signals();
+
+    /** A scope that keeps what it is told. */
+    private static final class Signals implements CallScope {
+        private final List<String> told = new ArrayList<>();
+
+        @Override
+        public boolean cancelled() {
+            return false;
+        }
+
+        @Override
+        public Registration onCancel(Runnable abort) {
+            return () -> {};
+        }
+
+        @Override
+        public void slowDown(String host, Duration pause) {
+            told.add(host + " " + pause.toMillis());
+        }
+    }
+
+    private static HttpCall call(String method) {
+        return HttpCall.of(method, HttpUrl.of(REGISTRY, "/v2/app/tags/list"));
+    }
+
+    private int status(CallScope within, HttpCall call) throws IOException {
+        try (HttpReply reply = transport.execute(within, call)) {
+            return reply.status();
+        }
+    }
+
+    private int status(String method) throws IOException {
+        return status(scope, call(method));
+    }
+
+    private Duration timeOfLast() {
+        return registry.times().get(registry.times().size() - 1);
+    }
+
+    @Test
+    void tooManyRequests_isSentAgain_afterTheSecondsAskedFor() throws IOException {
+        registry.then(429, "Retry-After", "7");
+
+        assertThat(status("GET")).isEqualTo(200);
+
+        assertThat(registry.times()).containsExactly(Duration.ZERO, Duration.ofSeconds(7));
+        assertThat(registry.openReplies()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"08:49:57, 20000", "08:00:00, 250"})
+    void dateAskedFor_countsFromTheDateOfTheAnswer(String time, long millis) throws IOException {
+        String day = "Sun, 06 Nov 1994 ";
+        registry.then(503, "Date", day + "08:49:37 GMT", "Retry-After", day + time + " GMT");
+
+        assertThat(status("GET")).isEqualTo(200);
+
+        assertThat(timeOfLast()).isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "soon", "-1", "1.5", "0", "Sun, 06 Nov 1994 08:49:37 GMT", "99999999999999999999"})
+    void waitThatSaysNothing_isReplacedByAnOwn(String retryAfter) throws IOException {
+        registry.then(429, "Retry-After", retryAfter);
+
+        assertThat(status("GET")).isEqualTo(200);
+
+        assertThat(timeOfLast()).isEqualTo(FIRST);
+    }
+
+    @Test
+    void withoutWaitAskedFor_waitsDouble() throws IOException {
+        registry.then(429).then(429).then(429).then(429);
+
+        assertThat(status("GET")).isEqualTo(200);
+
+        assertThat(registry.times()).extracting(Duration::toMillis).containsExactly(0L, 250L, 750L, 1750L, 3750L);
+    }
+
+    @Test
+    void chance_shortensTheWait_butLeavesSomeOfIt() throws IOException {
+        for (double chance : new double[] {0, 0.5}) {
+            ScriptedTransport other = new ScriptedTransport(clock).then(429);
+            new RetryingTransport(other, "the-registry", clock, () -> chance).execute(scope, call("GET"));
+
+            assertThat(other.times().get(1)).isEqualTo(Duration.ofMillis(chance == 0 ? 50 : 125));
+        }
+    }
+
+    @Test
+    void hostThatAsksForMoreThanAMinute_getsItsAnswerThrough() throws IOException {
+        registry.then(429, "Retry-After", "60").then(429, "Retry-After", "61");
+
+        try (HttpReply reply = transport.execute(scope, call("GET"))) {
+            assertThat(reply.status()).isEqualTo(429);
+            assertThat(RetryAfter.of(reply.headers())).contains(Duration.ofSeconds(61));
+        }
+
+        assertThat(registry.times()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404, 405, 413, 416, 500, 501, 301})
+    void answerThatStands_isNotAskedForAgain(int status) throws IOException {
+        registry.then(status, "Retry-After", "1");
+
+        assertThat(status("GET")).isEqualTo(status);
+
+        assertThat(registry.times()).hasSize(1);
+        assertThat(scope.told).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 502, 504})
+    void answerFromHalfway_isAskedForAgain_ifTheRequestOnlyReads(int status) throws IOException {
+        registry.then(status).then(200).then(status);
+
+        assertThat(status("HEAD")).isEqualTo(200);
+        assertThat(status("POST")).isEqualTo(status);
+
+        assertThat(registry.times()).containsExactly(Duration.ZERO, FIRST, FIRST);
+        assertThat(scope.told).isEmpty();
+    }
+
+    @Test
+    void bodyIsWrittenAgain() throws IOException {
+        registry.then(503).then(429);
+        HttpBody body = HttpBody.ofBytes("whole".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(status(scope, call("PUT").withBody(body))).isEqualTo(200);
+
+        assertThat(registry.bodies()).containsExactly("whole", "whole", "whole");
+    }
+
+    @Test
+    void lastAnswerStands_whenTheRepeatsAreUsedUp() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            registry.then(503);
+        }
+
+        assertThat(status("GET")).isEqualTo(503);
+
+        assertThat(registry.times()).hasSize(1 + REPEATS);
+        assertThat(registry.openReplies()).isZero();
+    }
+
+    @Test
+    void requestsOfOneOperation_shareTheirRepeats() throws IOException {
+        for (int i = 0; i < REPEATS - 1; i++) {
+            registry.then(503);
+        }
+        registry.then(200).then(503).then(503);
+        CallScope operation = scope.operation();
+
+        assertThat(status(operation, call("GET"))).isEqualTo(200);
+        assertThat(status(operation, call("GET"))).isEqualTo(503);
+
+        assertThat(status(scope, call("GET"))).as("another operation").isEqualTo(200);
+    }
+
+    @Test
+    void bestEffort_isOneTryWithoutWait() throws IOException {
+        registry.then(429, "Retry-After", "30").then(call -> {
+            assertThat(status(CallScope.bestEffort(), call("DELETE"))).isEqualTo(503);
+            return registry.reply(call, 200);
+        });
+        registry.then(503);
+
+        status("GET");
+
+        assertThat(registry.times()).containsExactly(Duration.ZERO, Duration.ofSeconds(30), Duration.ofSeconds(30));
+    }
+
+    /** The answer to a request can depend on another one to the same host, so the wait for it has an end. */
+    @Test
+    void othersWaitForTheFirstAnswerAfterAPause_butNotForEver_andNotAtAnotherHost() throws IOException {
+        HttpCall elsewhere = HttpCall.of("GET", HttpUrl.of(new Origin("https", "cdn.example", 443), "/"));
+        registry.then(429, "Retry-After", "30").then(call -> {
+            status(scope, elsewhere);
+            status("GET");
+            return registry.reply(call, 200);
+        });
+
+        status("GET");
+        status("GET");
+
+        assertThat(registry.times())
+                .extracting(Duration::toSeconds)
+                .as("refused, again, elsewhere, the other, afterwards")
+                .containsExactly(0L, 30L, 30L, 31L, 31L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "429, , the-registry 250",
+        "503, , the-registry 0",
+        "429, 3, the-registry 3000",
+        "503, 3, the-registry 3000"
+    })
+    void whoeverIsInCharge_isToldByTheNameOfTheRegistry(int status, String retryAfter, String told) throws IOException {
+        registry.then(status, "Retry-After", retryAfter == null ? "" : retryAfter);
+
+        status("GET");
+
+        assertThat(scope.told).containsExactly(told);
+    }
+
+    @Test
+    void refusedConnection_isTriedTwiceMore_whereNobodyEverAnswered() {
+        for (int i = 0; i < 20; i++) {
+            registry.then(call -> {
+                throw new ConnectException("refused");
+            });
+        }
+
+        assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> status("POST"));
+
+        assertThat(registry.times()).extracting(Duration::toMillis).containsExactly(0L, 250L, 750L);
+    }
+
+    @Test
+    void missingConnection_isTriedAgain_whereSomebodyAnswered() throws IOException {
+        status("GET");
+        for (int i = 0; i < 4; i++) {
+            registry.then(call -> {
+                throw new ConnectException("refused");
+            });
+        }
+        registry.then(call -> {
+            throw new ConnectTimeoutException("no answer");
+        });
+
+        assertThat(status("POST")).isEqualTo(200);
+
+        assertThat(registry.times()).hasSize(7);
+        assertThat(scope.told).hasSize(5).first().isEqualTo("the-registry 250");
+    }
+
+    @Test
+    void brokenConnection_isNotRepeated() {
+        for (IOException failure : List.of(new SocketException("reset"), new SocketTimeoutException("silence"))) {
+            registry.then(call -> {
+                throw failure;
+            });
+
+            assertThatExceptionOfType(IOException.class).isThrownBy(() -> status("GET"));
+        }
+
+        assertThat(registry.times()).hasSize(2);
+    }
+
+    @Test
+    void cancelledWait_endsAtOnce() {
+        Cancellation cancellation = new Cancellation();
+        registry.then(call -> {
+            cancellation.cancel();
+            return registry.reply(call, 503);
+        });
+
+        assertThatExceptionOfType(CancelledException.class).isThrownBy(() -> status(cancellation, call("GET")));
+
+        assertThat(registry.times()).hasSize(1);
+        assertThat(clock.waits()).isEmpty();
+        assertThat(registry.openReplies()).isZero();
+    }
+}
