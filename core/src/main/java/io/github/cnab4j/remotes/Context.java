@@ -13,6 +13,11 @@ import io.github.cnab4j.transfer.CopyOptions;
  * @param warnings collects what people should know
  */
 record Context(CallScope scope, Stores stores, CopyOptions copyOptions, Warnings warnings) {
+    /** The same within another scope. */
+    Context within(CallScope other) {
+        return new Context(other, stores, copyOptions, warnings);
+    }
+
     /** The largest manifest taken, in bytes. */
     int manifestLimit() {
         return copyOptions.manifestLimit();

@@ -70,7 +70,7 @@ final class FixupRun {
      */
     void plan(CopySession session, Consumer<Fixed> whenFixed) {
         session.inquire(target.toString(), store, unknownRepository -> {
-            ImageFinder finder = new ImageFinder(context, store, options, unknownRepository);
+            ImageFinder finder = new ImageFinder(context.within(session.scope()), store, options, unknownRepository);
             plan(session, finder, whenFixed);
         });
     }
@@ -129,7 +129,7 @@ final class FixupRun {
         session.plan(
                 group.shown(),
                 () -> step(group, () -> {
-                    LocalPush push = new LocalPush(context.scope(), target, store, local);
+                    LocalPush push = new LocalPush(session.scope(), target, store, local);
                     FoundImage pushed = push.push(Objects.requireNonNull(onEngine.get(group)), group);
                     accept(session, group, pushed, "Image has been pushed from the local engine");
                     pushNext(session, left, whenFixed);
@@ -141,7 +141,7 @@ final class FixupRun {
         if (!options.autoBundleUpdate()) {
             group.uses().forEach(use -> ImageCheck.requireSame(use, found.descriptor()));
         }
-        Ready image = new Ready(found.descriptor(), filter(group, found));
+        Ready image = new Ready(found.descriptor(), filter(session, group, found));
         ready.put(group, image);
         if (image.filtered()) {
             context.warnings().add(Warning.Kind.PLATFORMS_FILTERED, filteredMessage(group, image));
@@ -154,8 +154,8 @@ final class FixupRun {
         }
     }
 
-    private FoundImage filter(ImageGroup group, FoundImage found) {
-        ImageFilter filter = new ImageFilter(context.scope(), context.manifestLimit());
+    private FoundImage filter(CopySession session, ImageGroup group, FoundImage found) {
+        ImageFilter filter = new ImageFilter(session.scope(), context.manifestLimit());
         List<FoundImage> kept = group.uses().stream()
                 .map(BundleImage::platforms)
                 .distinct()

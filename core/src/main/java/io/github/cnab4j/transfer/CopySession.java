@@ -3,6 +3,7 @@ package io.github.cnab4j.transfer;
 
 import io.github.cnab4j.error.CancelledException;
 import io.github.cnab4j.error.CopyException;
+import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.StoreId;
 import io.github.cnab4j.store.WritableStore;
 import java.util.Set;
@@ -22,6 +23,12 @@ import java.util.Set;
  * <p>Safe for use by several threads. Only {@link #await} and {@link #close} block.
  */
 public interface CopySession extends AutoCloseable {
+    /**
+     * What plan steps hand to the stores that they ask: stopped when the session is, and narrowing the session's width when a
+     * host has too much to do.
+     */
+    CallScope scope();
+
     /**
      * Has a step run by a worker, with the priority of reading manifests. It may add roots and further steps.
      *

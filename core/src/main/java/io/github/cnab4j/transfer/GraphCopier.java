@@ -2,6 +2,7 @@
 package io.github.cnab4j.transfer;
 
 import io.github.cnab4j.store.CallScope;
+import io.github.cnab4j.store.WaitClock;
 import java.util.function.Consumer;
 
 /** Opens copy sessions. Immutable. */
@@ -25,6 +26,6 @@ public final class GraphCopier {
      *     nothing more, and the copy goes on
      */
     public CopySession open(CallScope scope, Consumer<? super CopyEvent> listener) {
-        return new Session(options, scope, listener);
+        return new Session(options, scope, WaitClock.system(), listener);
     }
 }

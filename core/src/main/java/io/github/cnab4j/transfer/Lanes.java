@@ -1,26 +1,35 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.transfer;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
- * Counts what is in flight per host, and says what may join. A task that may turn to any host, but to one at a time, counts at
- * every host. Guarded by the session's lock.
+ * Says which tasks may join what is in flight: each host has a {@link Lane} of its own. A task that may turn to any host, but to
+ * one at a time, counts at every host. Guarded by the session's lock.
  */
 final class Lanes {
-    private final int width;
-    private final Map<String, Integer> inFlight = new HashMap<>();
-    private final Map<String, Integer> largeInFlight = new HashMap<>();
+    private final int ceiling;
+    private final LongSupplier nanos;
+    private final Map<String, Lane> lanes = new HashMap<>();
     private int anywhere;
 
-    Lanes(int width) {
-        this.width = width;
+    /**
+     * Lanes without work.
+     *
+     * @param ceiling most tasks at a time at one host
+     * @param nanos monotonic clock
+     */
+    Lanes(int ceiling, LongSupplier nanos) {
+        this.ceiling = ceiling;
+        this.nanos = nanos;
     }
 
     /**
-     * Whether a task can start without a host having more than its width in flight.
+     * Whether a task can start without a host having more than its width in flight, or being asked while it is not to be.
      *
      * @param kept hosts at which one place is kept for another task
      */
@@ -30,64 +39,60 @@ final class Lanes {
         }
         for (String host : task.hosts()) {
             int others = anywhere + (kept.contains(host) ? 1 : 0);
-            if (count(inFlight, host) + others >= width) {
+            if (!lane(host).hasRoom(others)) {
                 return false;
             }
         }
-        return hasRoomIfLarge(task);
+        return waitsForRoom(task);
     }
 
     /** Whether a task that cannot start will when its hosts have room. */
     boolean waitsForRoom(Task task) {
-        return !task.anywhere() && hasRoomIfLarge(task);
-    }
-
-    private boolean hasRoomAnywhere() {
-        for (int count : inFlight.values()) {
-            if (count + anywhere >= width) {
-                return false;
-            }
+        if (task.anywhere()) {
+            return false;
         }
-        return anywhere < width;
-    }
-
-    private boolean hasRoomIfLarge(Task task) {
-        if (task.large()) {
-            for (String host : task.hosts()) {
-                if (!hasRoomForLarge(host)) {
-                    return false;
-                }
+        long now = nanos.getAsLong();
+        for (String host : task.hosts()) {
+            Lane lane = lane(host);
+            if (lane.isPaused(now) || (task.large() && !lane.hasRoomForLarge())) {
+                return false;
             }
         }
         return true;
     }
 
+    /** Which host it turns to is not known: whether that one may be asked is left to the store. */
+    private boolean hasRoomAnywhere() {
+        return anywhere < ceiling && lanes.values().stream().allMatch(lane -> lane.hasRoom(anywhere));
+    }
+
     void start(Task task) {
-        add(task, 1);
+        anywhere += task.anywhere() ? 1 : 0;
+        task.hosts().forEach(host -> lane(host).start(task.large()));
     }
 
     void end(Task task) {
-        add(task, -1);
+        anywhere -= task.anywhere() ? 1 : 0;
+        task.hosts().forEach(host -> lane(host).end(task.large()));
     }
 
-    /** Large blobs leave one slot to small work, so that discovery and small images go on beside them. */
-    private boolean hasRoomForLarge(String host) {
-        return count(largeInFlight, host) < Math.max(1, width - 1);
+    /** A host has too much to do; see {@link Lane#slowDown}. */
+    void slowDown(String host, Duration pause) {
+        lane(host).slowDown(nanos.getAsLong(), pause);
     }
 
-    private void add(Task task, int change) {
-        if (task.anywhere()) {
-            anywhere += change;
+    /** Nanoseconds until the next host may be asked again that may not be at the moment; 0 if there is none. */
+    long untilEndOfPause() {
+        long now = nanos.getAsLong();
+        long soonest = 0;
+        for (Lane lane : lanes.values()) {
+            long left = lane.pauseLeft(now);
+            soonest = left > 0 && (soonest == 0 || left < soonest) ? left : soonest;
         }
-        for (String host : task.hosts()) {
-            inFlight.merge(host, change, Integer::sum);
-            if (task.large()) {
-                largeInFlight.merge(host, change, Integer::sum);
-            }
-        }
+        return soonest;
     }
 
-    private static int count(Map<String, Integer> counts, String host) {
-        return counts.getOrDefault(host, 0);
+    private Lane lane(String host) {
+        return lanes.computeIfAbsent(host, key -> new Lane(ceiling));
     }
 }

@@ -20,7 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 
-/** The requests of nodes, one method each. Values in, values out: workers run it without the session's lock. */
+/**
+ * The requests of nodes, one method each, each an {@linkplain CallScope#operation() operation}. Values in, values out: workers
+ * run it without the session's lock.
+ */
 final class NodeWork {
     private final CallScope scope;
     private final int manifestLimit;
@@ -36,7 +39,7 @@ final class NodeWork {
     /** A registry that cannot say whether it knows the repository is asked for each content. */
     boolean repositoryUnknown(WritableStore target) {
         try {
-            return target.repositoryUnknown(scope);
+            return target.repositoryUnknown(scope.operation());
         } catch (CancelledException stopped) {
             throw stopped;
         } catch (CnabException cannotSay) {
@@ -45,16 +48,16 @@ final class NodeWork {
     }
 
     boolean exists(WritableStore target, Descriptor descriptor) {
-        return target.exists(scope, descriptor);
+        return target.exists(scope.operation(), descriptor);
     }
 
     /** A blob that is small enough to be kept. */
     Read readBlob(ReadableStore origin, Descriptor blob) {
-        return new Read(Verified.read(scope, origin, blob, KeptContent.SMALL_BLOB), List.of());
+        return new Read(Verified.read(scope.operation(), origin, blob, KeptContent.SMALL_BLOB), List.of());
     }
 
     Read read(ReadableStore origin, Descriptor manifest) {
-        VerifiedContent content = Verified.read(scope, origin, manifest, manifestLimit);
+        VerifiedContent content = Verified.read(scope.operation(), origin, manifest, manifestLimit);
         try {
             Manifest parsed = Manifest.parse(manifest.mediaType(), content.bytes());
             return new Read(content, parsed.successors());
@@ -116,7 +119,7 @@ final class NodeWork {
     Pushed push(Push push, LongConsumer bytesSent) {
         PushOutcome outcome = push.target()
                 .push(
-                        scope,
+                        scope.operation(),
                         push.descriptor(),
                         push.content(),
                         new PushHints(push.mountFrom(), push.tags(), push.knownMissing(), bytesSent));

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.transfer;
 
+import io.github.cnab4j.store.WaitClock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
@@ -20,6 +22,7 @@ final class Scheduler {
     private final Workers workers = new Workers();
     private final EventQueue events = new EventQueue();
     private final Predicate<Task> allowed;
+    private final WaitClock clock;
     private final Lanes lanes;
     private final ReadyQueue ready;
     private final int mostWorkers;
@@ -31,11 +34,13 @@ final class Scheduler {
      * A scheduler without work.
      *
      * @param width most tasks at a time that use one host
+     * @param clock measures the pauses of hosts
      * @param allowed which tasks may start; asked with the lock held
      */
-    Scheduler(int width, Predicate<Task> allowed) {
+    Scheduler(int width, WaitClock clock, Predicate<Task> allowed) {
         this.allowed = allowed;
-        this.lanes = new Lanes(width);
+        this.clock = clock;
+        this.lanes = new Lanes(width, clock);
         this.ready = new ReadyQueue(lanes);
         this.mostWorkers = 2 * width;
     }
@@ -66,6 +71,11 @@ final class Scheduler {
         ready.add(new Task(rank, size, submitted++, hosts, work));
     }
 
+    /** A host has too much to do: from here on it gets less, and nothing before the pause is over. */
+    void slowDown(String host, Duration pause) {
+        change(() -> lanes.slowDown(host, pause));
+    }
+
     /** The events of the session; within {@link #change} only. */
     EventQueue events() {
         return events;
@@ -88,7 +98,7 @@ final class Scheduler {
                     return interrupted;
                 }
                 if (events.isEmpty()) {
-                    changed.await();
+                    awaitChange();
                 }
                 happened = events.drain();
             } catch (InterruptedException wish) {
@@ -119,19 +129,37 @@ final class Scheduler {
         }
     }
 
+    /** The end of a host's pause changes what may start, and nobody but the thread that waits would notice. */
+    @SuppressWarnings("WaitNotInLoop") // the caller's
+    private void awaitChange() throws InterruptedException {
+        long pause = lanes.untilEndOfPause();
+        if (startReady() > 0) {
+            return;
+        }
+        if (pause > 0) {
+            clock.await(changed, pause);
+        } else {
+            changed.await();
+        }
+    }
+
     private boolean isIdle() {
         return busyWorkers == 0 && (crash != null || !ready.hasAny(allowed));
     }
 
-    private void startReady() {
+    /** Starts what may start; returns how much that was. */
+    private int startReady() {
+        int started = 0;
         while (busyWorkers < mostWorkers) {
             Task task = takeReady();
             if (task == null) {
-                return;
+                break;
             }
             busyWorkers++;
+            started++;
             workers.start(() -> work(task));
         }
+        return started;
     }
 
     private @Nullable Task takeReady() {

@@ -5,8 +5,8 @@ import io.github.cnab4j.error.CancelledException;
 import io.github.cnab4j.error.CnabException;
 import io.github.cnab4j.error.RejectedException;
 import io.github.cnab4j.store.CallScope;
-import io.github.cnab4j.store.Cancellation;
 import io.github.cnab4j.store.StoreId;
+import io.github.cnab4j.store.WaitClock;
 import io.github.cnab4j.store.WritableStore;
 import io.github.cnab4j.transfer.Task.Rank;
 import java.time.Duration;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Carries out what a graph orders, and keeps account of roots, plan steps and failures. State is guarded by the scheduler's lock. */
 final class Session implements CopySession, Graph.Orders, Graph.Observer {
-    private final Cancellation cancellation = new Cancellation();
+    private final SessionScope scope;
     private final CallScope.Registration outerScope;
     private final Scheduler scheduler;
     private final Listener listener;
@@ -37,12 +37,18 @@ final class Session implements CopySession, Graph.Orders, Graph.Observer {
     private final List<String> unfinished = new ArrayList<>();
     private boolean ended;
 
-    Session(CopyOptions options, CallScope scope, Consumer<? super CopyEvent> listener) {
+    Session(CopyOptions options, CallScope around, WaitClock clock, Consumer<? super CopyEvent> listener) {
         this.listener = new Listener(listener);
-        this.work = new NodeWork(cancellation, options.manifestLimit());
-        this.scheduler = new Scheduler(options.parallelism(), this::mayStart);
+        this.scheduler = new Scheduler(options.parallelism(), clock, this::mayStart);
+        this.scope = new SessionScope(around, scheduler::slowDown);
+        this.work = new NodeWork(scope, options.manifestLimit());
         this.graph = new Graph(options, this, this);
-        this.outerScope = scope.onCancel(this::stop);
+        this.outerScope = around.onCancel(this::stop);
+    }
+
+    @Override
+    public CallScope scope() {
+        return scope;
     }
 
     @Override
@@ -105,13 +111,13 @@ final class Session implements CopySession, Graph.Orders, Graph.Observer {
     }
 
     private void stop() {
-        cancellation.cancel();
+        scope.cancel();
         scheduler.change(() -> {});
     }
 
     /** While planning goes on nothing is pushed; after a failure only planning goes on, to find what else is wrong. */
     private boolean mayStart(Task task) {
-        if (cancellation.cancelled()) {
+        if (scope.cancelled()) {
             return false;
         }
         return task.plans() || (!failures.any() && (!task.pushes() || plansOutstanding == 0));
@@ -135,7 +141,7 @@ final class Session implements CopySession, Graph.Orders, Graph.Observer {
     }
 
     private CopyReport outcome() {
-        if (cancellation.cancelled()) {
+        if (scope.cancelled()) {
             throw new CancelledException(
                     "stopped by the caller; what was copied stays, running again goes on from there");
         }
@@ -160,7 +166,7 @@ final class Session implements CopySession, Graph.Orders, Graph.Observer {
         } catch (CnabException failed) {
             scheduler.change(() -> {
                 plansOutstanding--;
-                if (!cancellation.cancelled()) {
+                if (!scope.cancelled()) {
                     failures.add(label, failed);
                 }
             });
@@ -251,7 +257,7 @@ final class Session implements CopySession, Graph.Orders, Graph.Observer {
                 answer = request.get();
             } catch (CnabException failed) {
                 scheduler.change(() -> {
-                    if (!cancellation.cancelled()) {
+                    if (!scope.cancelled()) {
                         whenFailed.accept(failed);
                     }
                 });

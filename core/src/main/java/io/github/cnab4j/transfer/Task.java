@@ -62,11 +62,11 @@ record Task(Rank rank, long size, long number, Set<String> hosts, Runnable work)
         return rank == Rank.PUSH_BLOB && size >= LARGE;
     }
 
-    /** The hosts of some stores; stores without a host count as one host per kind. */
+    /** The hosts of some stores, by {@link StoreId#host}; stores without one count as one host per kind. */
     static Set<String> hosts(Collection<StoreId> stores) {
         Set<String> hosts = new HashSet<>();
         for (StoreId store : stores) {
-            hosts.add(store.scheme() + "://" + store.host());
+            hosts.add(store.host().isEmpty() ? store.scheme() + ":" : store.host());
         }
         return Set.copyOf(hosts);
     }

@@ -17,6 +17,8 @@ import io.github.cnab4j.json.JsonString;
 import io.github.cnab4j.oci.Digest;
 import io.github.cnab4j.oci.MediaType;
 import io.github.cnab4j.reference.Reference;
+import io.github.cnab4j.registry.RegistryClient;
+import io.github.cnab4j.store.FakeClock;
 import io.github.cnab4j.testkit.TestRepository;
 import io.github.cnab4j.testkit.fault.Fault;
 import io.github.cnab4j.testkit.fault.ManifestCondition;
@@ -44,9 +46,15 @@ class PushTest {
     @RegisterExtension
     final RegistryExtension targets = new RegistryExtension();
 
-    private final Remotes remotes = Remotes.builder().build();
+    private final Remotes remotes = Remotes.builder().stores(stores()).build();
 
     private GeneratedBundle generated = BundleBuilder.ofSmallImages("unset", "app", new ContentGenerator(1), 0);
+
+    /** Registries as they are, but the waits before a repeat take no time. */
+    private static Stores stores() {
+        return new DefaultStores(
+                RegistryClient.builder().time(new FakeClock(), () -> 1).build());
+    }
 
     @BeforeEach
     void loadSources() {

@@ -3,7 +3,9 @@ package io.github.cnab4j.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cnab4j.store.FakeClock;
 import io.github.cnab4j.transfer.Task.Rank;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -17,11 +19,12 @@ class ReadyQueueTest {
     private static final Set<String> BOTH = Set.of("a", "b");
 
     private long number;
-    private Lanes lanes = new Lanes(100);
+    private final FakeClock clock = new FakeClock();
+    private Lanes lanes = new Lanes(100, clock);
     private ReadyQueue queue = new ReadyQueue(lanes);
 
     private void width(int width) {
-        lanes = new Lanes(width);
+        lanes = new Lanes(width, clock);
         queue = new ReadyQueue(lanes);
     }
 
@@ -140,5 +143,34 @@ class ReadyQueueTest {
         assertThat(queue.take(task -> !task.pushes())).isNull();
         assertThat(queue.hasAny(task -> !task.pushes())).isFalse();
         assertThat(take()).isEqualTo(push);
+    }
+
+    @Test
+    void pausedHost_getsNothing_andNoPlaceIsKeptElsewhereForWhatNeedsIt() {
+        width(1);
+        lanes.slowDown("a", Duration.ofSeconds(10));
+        Task onA = add(Rank.DISCOVER, 0, A);
+        Task both = add(Rank.PUSH_BLOB, 20, BOTH);
+        Task onB = add(Rank.PUSH_BLOB, 10, B);
+
+        assertThat(takeAll()).containsExactly(onB);
+        lanes.end(onB);
+        assertThat(lanes.untilEndOfPause()).isEqualTo(Duration.ofSeconds(10).toNanos());
+        assertThat(queue.hasAny(task -> true)).isTrue();
+
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(lanes.untilEndOfPause()).isZero();
+        assertThat(takeAll()).containsExactly(onA);
+        lanes.end(onA);
+        assertThat(takeAll()).containsExactly(both);
+    }
+
+    @Test
+    void soonestEndOfAPause_isWhatIsWaitedFor() {
+        lanes.slowDown("a", Duration.ofSeconds(10));
+        lanes.slowDown("b", Duration.ofSeconds(3));
+        lanes.slowDown("c", Duration.ZERO);
+
+        assertThat(lanes.untilEndOfPause()).isEqualTo(Duration.ofSeconds(3).toNanos());
     }
 }
