@@ -1,23 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 import io.github.cnab4j.testkit.TestRegistry;
+import io.github.cnab4j.testkit.access.Access;
+import io.github.cnab4j.testkit.access.Account;
 import io.github.cnab4j.testkit.fault.Fault;
 import io.github.cnab4j.testkit.fault.RequestPattern;
+import io.github.cnab4j.testkit.tls.SelfSigned;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Lets the packaged command do its usual work once, against a registry in this process, while the virtual machine records the
- * classes that it loads ({@code lib/classes.cache}). It runs on the Java that the command will choose on this machine, whichever
- * one builds it; {@code lib/runtime} says which that is, and by which option the record is used. A record that cannot be made
- * leaves a command that starts more slowly, which is no reason to have none.
+ * Lets the packaged command do its usual work once, against registries in this process, while the virtual machine records the
+ * classes that it loads ({@code lib/classes.cache}). It runs on the newest Java of this machine, whichever one builds it;
+ * {@code lib/runtime} says the version, by which option the record is used, and where that Java is. A record that cannot be
+ * made leaves a command that starts more slowly, which is no reason to have none.
  *
  * <p>Arguments: the packaged command's directory, the directory of the examples.
  */
@@ -34,6 +39,8 @@ final class Train {
             "-XX:TieredStopAtLevel=1",
             "-XX:CompileCommand=quiet",
             "-XX:CompileCommand=exclude,sun.security.provider.*::*");
+
+    private static final String USER = "trainee";
 
     private final Path lib;
     private final Path examples;
@@ -58,14 +65,29 @@ final class Train {
         Path cache = lib.resolve("classes.cache");
         Files.deleteIfExists(cache);
         Path work = Files.createTempDirectory(lib.resolveSibling(".."), "training");
-        try (TestRegistry registry = TestRegistry.start();
-                TestRegistry other = TestRegistry.start()) {
+        SelfSigned certificate = SelfSigned.create();
+        try (TestRegistry open = TestRegistry.start();
+                TestRegistry other = TestRegistry.start();
+                TestRegistry closed = TestRegistry.builder()
+                        .tls(certificate.serverContext())
+                        .access(Access.tokens(Account.of(USER, USER)))
+                        .start()) {
             // As most registries do, which take no blob in a POST.
             other.inject(RequestPattern.any(), Fault.ignorePostedBlob());
-            Java java = chosenJava(work);
-            run(command(java, cache, work, registry.host(), other.host()), work.resolve("log"));
-            String option = !Files.exists(cache) ? "" : java.hasAotCache() ? "AOTCache" : "SharedArchiveFile";
-            Files.writeString(lib.resolve("runtime"), java.version() + " " + option + "\n");
+            Java java = newestJava(work);
+            logIn(closed.host(), work.resolve("config.json"));
+            List<String> command = javaCommand(java, cache);
+            lines(work, open.host(), other.host(), closed.host()).forEach(line -> {
+                command.addAll(line);
+                command.add(";");
+            });
+            command.remove(command.size() - 1);
+            run(command, work.resolve("log"));
+            if (!Files.exists(cache)) {
+                throw new IllegalStateException("Java has written none");
+            }
+            String option = java.hasAotCache() ? "AOTCache" : "SharedArchiveFile";
+            Files.writeString(lib.resolve("runtime"), java.version() + " " + option + " " + java.home() + "\n");
         } catch (IOException | IllegalStateException failed) {
             Files.deleteIfExists(cache);
             Files.writeString(lib.resolve("runtime"), "none\n");
@@ -75,8 +97,7 @@ final class Train {
         }
     }
 
-    /** The Java that the packaged command will run on. */
-    private Java chosenJava(Path work) throws IOException, InterruptedException {
+    private Java newestJava(Path work) throws IOException, InterruptedException {
         Path answer = work.resolve("java");
         run(
                 List.of(
@@ -90,7 +111,7 @@ final class Train {
         return new Java(Path.of(lines.get(0)), lines.get(1));
     }
 
-    private List<String> command(Java java, Path cache, Path work, String registry, String other) {
+    private List<String> javaCommand(Java java, Path cache) {
         List<String> command = new ArrayList<>();
         command.add(java.home().resolve("bin").resolve("java").toString());
         command.add("@" + lib.resolve("java.options"));
@@ -100,16 +121,11 @@ final class Train {
         command.add((java.hasAotCache() ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + cache);
         command.addAll(List.of("-cp", lib.resolve("cnab4j-cli.jar").toString()));
         command.add("io.github.cnab4j.cli.TrainingRun");
-        lines(work, registry, other).forEach(line -> {
-            command.addAll(line);
-            command.add(";");
-        });
-        command.remove(command.size() - 1);
         return command;
     }
 
-    /** What users do: every command, flags long and short, into what is empty and what is not, from and to stores of both kinds. */
-    private List<List<String>> lines(Path work, String registry, String other) {
+    /** What users do: every command, flags long and short, into what is empty and what is not, from and to stores of all kinds. */
+    private List<List<String>> lines(Path work, String registry, String other, String closed) {
         String bundle = examples.resolve("bundle.json").toString();
         String images = "oci:" + examples.resolve("images");
         String layout = "oci:" + work.resolve("layout");
@@ -117,6 +133,7 @@ final class Train {
         Path mapFile = work.resolve("map.json");
         String map = "--relocation-map=" + mapFile;
         String useMap = "--use-relocation-map=" + mapFile;
+        String tls = "--insecure-registries=" + closed;
         List<String> push = List.of("push", bundle, "--from", images, "-t", registry + "/a:1", "--auto-update-bundle");
         List<String> copy = List.of("copy", registry + "/a:1", other + "/copied:1");
         return List.of(
@@ -133,7 +150,14 @@ final class Train {
                 List.of("pull", registry + "/a:1", results, map),
                 List.of("copy", registry + "/a:1", layout + "-copied"),
                 copy,
-                copy);
+                copy,
+                List.of("copy", registry + "/a:1", closed + "/a:1", tls),
+                List.of("pull", closed + "/a:1", results, map, tls));
+    }
+
+    private static void logIn(String registry, Path config) throws IOException {
+        String auth = Base64.getEncoder().encodeToString((USER + ":" + USER).getBytes(StandardCharsets.US_ASCII));
+        Files.writeString(config, "{\"auths\":{\"" + registry + "\":{\"auth\":\"" + auth + "\"}}}");
     }
 
     private static void run(List<String> command, Path log) throws IOException, InterruptedException {

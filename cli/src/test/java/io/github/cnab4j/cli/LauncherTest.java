@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The shell scripts before Java: in a project of their own, with a Maven and with JDKs that only say what they were asked. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launchers are shell scripts")
@@ -225,12 +227,64 @@ class LauncherTest {
 
         @Test
         void usesTheCacheOfClassesWithTheJavaThatMadeItOnly() throws Exception {
-            Files.writeString(lib.resolve("runtime"), "99.0.1 AOTCache\n");
-            String cache = "<-XX:AOTCache=" + lib.resolve("classes.cache") + ">";
+            Files.writeString(lib.resolve("runtime"), "99.0.1 AOTCache " + jdk("99.0.1") + "\n");
+            String cache = "<-XX:+UnlockDiagnosticVMOptions><-XX:ArchiveRelocationMode=0><-XX:AOTCache=%s>"
+                    .formatted(lib.resolve("classes.cache"));
 
             assertThat(run(command, "version").out()).contains(cache);
             environment.put("CNAB4J_JAVA_HOME", jdk("99.0.2").toString());
-            assertThat(run(command, "version").out()).doesNotContain("classes.cache");
+            assertThat(run(command, "version").out()).doesNotContain("classes.cache", "Relocation");
+        }
+
+        @Test
+        void prefersTheJavaOfItsTrainingRunToANewerOneUnlessItHasBeenUpdated() throws Exception {
+            environment.remove("CNAB4J_JAVA_HOME");
+            environment.put("JAVA_HOME", jdk("97.0.2").toString());
+            Path trained = jdk("97.0.1");
+            Files.writeString(lib.resolve("runtime"), "97.0.1 AOTCache " + trained + "\n");
+            assertThat(javaOf(run(command, "version"))).isEqualTo("97.0.1");
+
+            Files.writeString(trained.resolve("release"), "JAVA_VERSION=\"97.0.1.1\"\n");
+            assertThat(javaOf(run(command, "version"))).isEqualTo("97.0.2");
+        }
+
+        @Test
+        void prefersTheNewestJavaIfThatOfItsTrainingRunIsGone() throws Exception {
+            environment.remove("CNAB4J_JAVA_HOME");
+            environment.put("JAVA_HOME", jdk("97.0.2").toString());
+            Files.writeString(lib.resolve("runtime"), "97.0.1 AOTCache " + directory.resolve("gone") + "\n");
+
+            assertThat(javaOf(run(command, "version"))).isEqualTo("97.0.2");
+        }
+
+        @Test
+        void startsNoProgramButJava() throws Exception {
+            environment.remove("CNAB4J_JAVA_HOME");
+            environment.put(
+                    "PATH", Files.createDirectory(directory.resolve("empty")).toString());
+            Files.writeString(lib.resolve("runtime"), "99.0.1 AOTCache " + jdk("99.0.1") + "\n");
+
+            assertThat(run(command, "version").code()).isZero();
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "., bin/cnab-to-oci",
+            "., ./bin/cnab-to-oci",
+            "bin, ./cnab-to-oci",
+            "bin, ../bin/cnab-to-oci",
+            "lib, ../bin/./cnab-to-oci",
+            "bin, sh cnab-to-oci",
+            "renamed, ./cnab-to-oci"
+        })
+        void findsItsLibrariesByWhateverNameItIsCalled(String directory, String name) throws Exception {
+            Path home = lib.getParent();
+            Files.createDirectory(home.resolve("renamed"));
+            Files.copy(command, home.resolve("renamed").resolve("cnab-to-oci"));
+
+            Result result = run(bin.resolve("sh"), "-c", "cd '" + home.resolve(directory) + "' && " + name + " x");
+
+            assertThat(result.out()).contains("<" + lib.toRealPath().resolve("cnab4j-cli.jar") + ">");
         }
 
         @Test

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -66,8 +67,56 @@ class PackagedCommandIT {
     void startsFromTheClassesOfItsTrainingRun() throws IOException {
         Path lib = COMMAND.getParent().resolveSibling("lib");
 
-        assertThat(Files.readString(lib.resolve("runtime"))).matches("\\d+\\S* (AOTCache|SharedArchiveFile)\n");
+        assertThat(Files.readString(lib.resolve("runtime"))).matches("\\d+\\S* (AOTCache|SharedArchiveFile) /.*\n");
         assertThat(lib.resolve("classes.cache")).exists();
+    }
+
+    @Test
+    void versionUsesNeitherTheLibraryNorItsDependencies() throws Exception {
+        List<String> classes = initialisedBy("version");
+
+        assertThat(classes).contains("io/github/cnab4j/cli/Main", "io/github/cnab4j/cli/BuildInfo");
+        assertThat(classes)
+                .filteredOn(name -> name.startsWith("io/github/cnab4j/"))
+                .allMatch(name -> name.startsWith("io/github/cnab4j/cli/"));
+        assertThat(classes).noneMatch(name -> name.matches("(org/apache|tools/jackson|org/slf4j)/.*"));
+    }
+
+    /** Each of these takes a good part of the time of a small command: ADR 0009. */
+    @Test
+    void smallCommandsNeitherSearchForProvidersNorGenerateMethodsOfRecordsNorSetUpTls() throws Exception {
+        TestRegistry registry = extension.registry();
+        GeneratedBundle bundle = BundleBuilder.ofSmallImages(registry.host(), "app", new ContentGenerator(1), 2);
+        registry.load(bundle);
+        Files.write(directory.resolve("bundle.json"), bundle.bytes());
+
+        List<String> push = initialisedBy("push", "bundle.json", "-t", registry.host() + "/target:1");
+        List<String> pull = initialisedBy("pull", registry.host() + "/target:1");
+
+        for (List<String> classes : List.of(push, pull)) {
+            assertThat(classes).contains("io/github/cnab4j/remotes/Remotes");
+            assertThat(classes)
+                    .doesNotContain(
+                            "java/lang/runtime/ObjectMethods", "java/util/ServiceLoader$LazyClassPathLookupIterator")
+                    .noneMatch(name -> name.matches("(javax/net|sun/security)/ssl/.*"));
+        }
+    }
+
+    /** The classes that were made ready for use, in the notation of class files; a cache may have loaded many more. */
+    private List<String> initialisedBy(String... args) throws Exception {
+        Path log = directory.resolve("classes.log");
+        ProcessBuilder builder = process(COMMAND, args);
+        builder.environment().put("CNAB4J_JAVA_OPTS", "-Xlog:class+init=info:file=" + log);
+        Process process = builder.start();
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue())
+                .as(Files.readString(directory.resolve("err")))
+                .isZero();
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> line.contains(" Initializing '"))
+                    .map(line -> line.split("'", 3)[1])
+                    .toList();
+        }
     }
 
     @Test
