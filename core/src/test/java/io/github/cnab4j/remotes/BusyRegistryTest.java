@@ -109,7 +109,7 @@ class BusyRegistryTest {
         push(bundle);
 
         assertWhole();
-        assertThat(refused(targets.registry())).isPositive().isLessThanOrEqualTo(WIDTH + 8);
+        assertThat(refused(targets.registry())).isPositive().isLessThanOrEqualTo(WIDTH * 3 / 2);
     }
 
     @Test
@@ -120,7 +120,7 @@ class BusyRegistryTest {
         push(bundle);
 
         assertWhole();
-        assertThat(refused(sources.registry())).isPositive().isLessThanOrEqualTo(WIDTH + 8);
+        assertThat(refused(sources.registry())).isPositive().isLessThanOrEqualTo(WIDTH * 3 / 2);
     }
 
     @Test
@@ -145,7 +145,7 @@ class BusyRegistryTest {
 
         assertWhole();
         assertThat(refused(targets.registry())).isEqualTo(1);
-        assertThat(asked).as("what was under way").hasValueLessThan(WIDTH);
+        assertThat(asked).as("what was under way").hasValueLessThan(2 * WIDTH);
     }
 
     @Test
