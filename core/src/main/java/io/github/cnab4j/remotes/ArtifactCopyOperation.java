@@ -10,6 +10,7 @@ import io.github.cnab4j.error.NotFoundException;
 import io.github.cnab4j.error.TransportException;
 import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.reference.Location;
+import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.ReadableStore;
 import io.github.cnab4j.store.WritableStore;
 import io.github.cnab4j.transfer.CopyEvent;
@@ -54,11 +55,11 @@ final class ArtifactCopyOperation {
         CopyReport report;
         try (CopySession session = GraphCopier.with(context.copyOptions()).open(context.scope(), listener)) {
             session.plan(source.toString(), () -> {
-                found = find();
+                found = find(session.scope());
                 whenBothAnswered(session);
             });
             session.plan(target.toString(), () -> {
-                place = open();
+                place = open(session.scope());
                 whenBothAnswered(session);
             });
             report = session.await();
@@ -74,10 +75,10 @@ final class ArtifactCopyOperation {
                 context.warnings().toList());
     }
 
-    private Found find() {
+    private Found find(CallScope scope) {
         try {
             ReadableStore store = context.stores().source(source);
-            return new Found(store, Resolving.resolve(context.scope(), store, source));
+            return new Found(store, Resolving.resolve(scope, store, source));
         } catch (NotFoundException absent) {
             throw new NotFoundException(
                     absent.request(),
@@ -89,15 +90,15 @@ final class ArtifactCopyOperation {
         }
     }
 
-    private Place open() {
+    private Place open(CallScope scope) {
         WritableStore store = context.stores().target(target);
-        return new Place(store, tag == null || context.copyOptions().deep() ? null : tagged(store, tag));
+        return new Place(store, tag == null || context.copyOptions().deep() ? null : tagged(scope, store, tag));
     }
 
     /** A target that will not say what it has may take it all the same: only one that cannot be reached fails here. */
-    private @Nullable Descriptor tagged(WritableStore store, String name) {
+    private @Nullable Descriptor tagged(CallScope scope, WritableStore store, String name) {
         try {
-            return store.resolve(context.scope(), name);
+            return store.resolve(scope, name);
         } catch (CancelledException | TransportException failed) {
             throw failed;
         } catch (CnabException nothing) {
