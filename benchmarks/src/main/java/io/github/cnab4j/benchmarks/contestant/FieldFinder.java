@@ -16,9 +16,6 @@ import java.util.function.Function;
 
 /** Finds who takes part: finds the programs, and knows their command lines. */
 public final class FieldFinder {
-    /** The option that lets our command speak plain HTTP to the relay. */
-    private static final String INSECURE = "--insecure-registries";
-
     private final Path command;
     private final Path floor;
     private final List<Path> places;
@@ -119,19 +116,11 @@ public final class FieldFinder {
     }
 
     private List<String> push(Assignment work) {
-        return List.of(
-                command.toString(),
-                "push",
-                work.bundle().toString(),
-                "--target",
-                work.to(),
-                INSECURE,
-                work.source() + "," + work.target());
+        return List.of(command.toString(), "push", work.bundle().toString(), "--target", work.to());
     }
 
     private List<String> copy(Assignment work) {
-        return List.of(
-                command.toString(), "copy", work.from(), work.to(), INSECURE, work.source() + "," + work.target());
+        return List.of(command.toString(), "copy", work.from(), work.to());
     }
 
     private static Function<Assignment, List<String>> crane(String path) {
