@@ -32,13 +32,11 @@ final class Train {
     private static final int FIRST_WITH_AOT_CACHE = 25;
 
     /**
-     * An AOT cache remembers which compiler took a method, and a run repeats that at once. The second compiler is dear and hardly
-     * pays in a run of seconds, but for the hashing of gigabytes: that is left out of the record, so that it is found out anew.
+     * An AOT cache can also remember what the compilers took, and a run then repeats that at once: even one that needs none of it,
+     * so it is left out.
      */
-    private static final List<String> FIRST_COMPILER_ONLY = List.of(
-            "-XX:TieredStopAtLevel=1",
-            "-XX:CompileCommand=quiet",
-            "-XX:CompileCommand=exclude,sun.security.provider.*::*");
+    private static final List<String> CLASSES_ONLY = List.of(
+            "-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining");
 
     private static final String USER = "trainee";
 
@@ -116,7 +114,7 @@ final class Train {
         command.add(java.home().resolve("bin").resolve("java").toString());
         command.add("@" + lib.resolve("java.options"));
         if (java.hasAotCache()) {
-            command.addAll(FIRST_COMPILER_ONLY);
+            command.addAll(CLASSES_ONLY);
         }
         command.add((java.hasAotCache() ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + cache);
         command.addAll(List.of("-cp", lib.resolve("cnab4j-cli.jar").toString()));
