@@ -5,6 +5,7 @@ import io.github.cnab4j.registry.auth.AuthenticatingTransport;
 import io.github.cnab4j.registry.auth.CredentialProvider;
 import io.github.cnab4j.registry.endpoint.EndpointCaller;
 import io.github.cnab4j.registry.endpoint.Probe;
+import io.github.cnab4j.registry.http.Backoff;
 import io.github.cnab4j.registry.http.HttpTransport;
 import io.github.cnab4j.registry.http.Origin;
 import io.github.cnab4j.registry.http.RedirectingTransport;
@@ -28,6 +29,7 @@ final class RegistryHost {
     private final Learned<String, Boolean> refusedMounts;
     private final Learned<String, UploadWay> uploadWays;
     private final SinglePost singlePost;
+    private final Backoff backoff;
     private volatile @Nullable Connected connected;
 
     /** A registry whose scheme is settled. */
@@ -49,6 +51,7 @@ final class RegistryHost {
         this.refusedMounts = new Learned<>(clock);
         this.uploadWays = new Learned<>(clock);
         this.singlePost = new SinglePost(name, clock);
+        this.backoff = new Backoff(clock, random);
         HostRule.origin("https", name); // refuses what cannot be a host before anything is asked of it
     }
 
@@ -74,6 +77,11 @@ final class RegistryHost {
     /** Whether a blob may go with one request. */
     SinglePost singlePost() {
         return singlePost;
+    }
+
+    /** The waits before a body that broke off is gone on with. */
+    Backoff backoff() {
+        return backoff;
     }
 
     private synchronized Connected settle(CallScope scope) {

@@ -25,7 +25,6 @@ import io.github.cnab4j.store.ResolvedManifest;
 import io.github.cnab4j.store.StoreId;
 import io.github.cnab4j.store.Verified;
 import io.github.cnab4j.store.WritableStore;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,14 +93,25 @@ public final class RegistryStore implements WritableStore {
         if (offset == descriptor.size() && offset > 0) {
             return InputStream.nullInputStream();
         }
-        ContentGet.Content content = caller(scope).call(scope, new ContentGet(route(scope), descriptor, offset));
+        CallScope operation = scope.operation();
+        return new ResumingStream(
+                operation,
+                host.backoff(),
+                id + "@" + descriptor.digest(),
+                descriptor.size(),
+                offset,
+                from -> open(operation, descriptor, from));
+    }
+
+    /** Registries know ranges of blobs, not of manifests; one that gives another range than asked is asked for all. */
+    private ContentStream open(CallScope scope, Descriptor descriptor, long offset) {
+        long wanted = descriptor.mediaType().isManifest() ? 0 : offset;
+        ContentGet.Content content = caller(scope).call(scope, new ContentGet(route(scope), descriptor, wanted));
         if (content.start() < 0) {
             content.reply().close();
             content = caller(scope).call(scope, new ContentGet(route(scope), descriptor, 0));
         }
-        ContentStream stream = new ContentStream(content.reply());
-        skip(descriptor, stream, offset - content.start(), offset);
-        return stream;
+        return new ContentStream(content.reply(), content.start());
     }
 
     @Override
@@ -182,20 +192,6 @@ public final class RegistryStore implements WritableStore {
         }
         hints.bytesSent().accept(bytes.length);
         return PushOutcome.UPLOADED;
-    }
-
-    private static void skip(Descriptor descriptor, ContentStream stream, long count, long offset) {
-        try {
-            stream.skipNBytes(count);
-        } catch (IOException broken) {
-            stream.close();
-            throw new TransportException(
-                    ErrorCode.UNREACHABLE,
-                    "GET " + descriptor.digest(),
-                    "reading " + descriptor.digest() + " up to byte " + offset + " failed: " + broken.getMessage(),
-                    null,
-                    broken);
-        }
     }
 
     private EndpointCaller caller(CallScope scope) {

@@ -55,7 +55,8 @@ public final class Verified {
     }
 
     /**
-     * All of the content in memory. Memory is taken as bytes arrive, not by the size that the descriptor claims.
+     * All of the content in memory. Memory is taken as bytes arrive, not by the size that the descriptor claims. What is not as
+     * the descriptor says is read a second time from the start: it may have been altered on the way.
      *
      * @param limit the most bytes that are taken
      * @throws InvalidInputException if the descriptor's size is above the limit
@@ -64,7 +65,15 @@ public final class Verified {
     public static byte[] readAll(CallScope scope, ReadableStore store, Descriptor descriptor, int limit) {
         String origin = store.id().toString();
         checkLimit(descriptor, origin, limit);
-        return readAll(store.fetch(scope, descriptor, 0), descriptor, origin, limit);
+        CallScope operation = scope.operation();
+        try {
+            return readAll(store.fetch(operation, descriptor, 0), descriptor, origin, limit);
+        } catch (IntegrityException damaged) {
+            if (operation.retryBudget().take() == 0) {
+                throw damaged;
+            }
+            return readAll(store.fetch(operation, descriptor, 0), descriptor, origin, limit);
+        }
     }
 
     /**

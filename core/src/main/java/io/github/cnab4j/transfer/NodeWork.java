@@ -3,6 +3,7 @@ package io.github.cnab4j.transfer;
 
 import io.github.cnab4j.error.CancelledException;
 import io.github.cnab4j.error.CnabException;
+import io.github.cnab4j.error.IntegrityException;
 import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.oci.Manifest;
@@ -116,18 +117,30 @@ final class NodeWork {
      */
     record Pushed(Result result, List<String> tags) {}
 
+    /** Content that turns out to be damaged is read once more from the start: it may have been altered on the way. */
     Pushed push(Push push, LongConsumer bytesSent) {
-        PushOutcome outcome = push.target()
-                .push(
-                        scope.operation(),
-                        push.descriptor(),
-                        push.content(),
-                        new PushHints(push.mountFrom(), push.tags(), push.knownMissing(), bytesSent));
+        CallScope operation = scope.operation();
+        SentBytes sent = new SentBytes(bytesSent);
+        PushOutcome outcome;
+        try {
+            outcome = push(operation, push, sent);
+        } catch (IntegrityException damaged) {
+            if (operation.retryBudget().take() == 0) {
+                throw damaged;
+            }
+            sent.startAgain();
+            outcome = push(operation, push, sent);
+        }
         Result result = switch (outcome) {
             case UPLOADED -> Result.UPLOADED;
             case MOUNTED -> Result.MOUNTED;
             case ALREADY_PRESENT -> Result.PRESENT;
         };
         return new Pushed(result, push.tags());
+    }
+
+    private static PushOutcome push(CallScope operation, Push push, LongConsumer bytesSent) {
+        PushHints hints = new PushHints(push.mountFrom(), push.tags(), push.knownMissing(), bytesSent);
+        return push.target().push(operation, push.descriptor(), push.content(), hints);
     }
 }
