@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.registry;
 
+import io.github.cnab4j.error.CancelledException;
 import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.NotFoundException;
 import io.github.cnab4j.error.RejectedException;
@@ -118,6 +119,9 @@ final class BlobPush {
         } catch (TransportException broken) {
             throw broken;
         } catch (StoreException refused) {
+            if (SinglePost.isBusy(refused)) {
+                throw refused;
+            }
             // Registries refuse mounts with any status, or the token for them; none of that speaks against an upload.
             host.refusedMounts().put(mountKey(from), true);
             return Start.REFUSED;
@@ -130,13 +134,16 @@ final class BlobPush {
         try {
             HttpBody whole = cursor.part(0, descriptor.size());
             start = Start.of(caller.call(scope, UploadStart.whole(route, descriptor.digest(), whole)));
+            host.singlePost().learn(start.done());
         } catch (StoreException refused) {
+            host.singlePost().learn(refused, cursor.sourceFailed());
             // Whatever was wrong with an unusual request, the usual one will tell if it was not its form.
             if (cursor.sourceFailed()) {
                 throw refused;
             }
-        } finally {
-            host.singlePost().learn(start.done());
+        } catch (CancelledException stopped) {
+            host.singlePost().learnNothing();
+            throw stopped;
         }
         if (start.done()) {
             return;

@@ -2,6 +2,7 @@
 package io.github.cnab4j.registry;
 
 import io.github.cnab4j.error.ErrorCode;
+import io.github.cnab4j.error.IntegrityException;
 import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.error.NotFoundException;
 import io.github.cnab4j.error.TransportException;
@@ -77,7 +78,16 @@ public final class RegistryStore implements WritableStore {
     @Override
     public ResolvedManifest resolveAndRead(CallScope scope, String tagOrDigest, int limit) {
         checkReference(tagOrDigest);
-        return caller(scope).call(scope, new ManifestGet(route(scope), tagOrDigest, limit));
+        CallScope operation = scope.operation();
+        ManifestGet read = new ManifestGet(route(operation), tagOrDigest, limit);
+        try {
+            return caller(operation).call(operation, read);
+        } catch (IntegrityException damaged) {
+            if (operation.retryBudget().take() == 0) {
+                throw damaged;
+            }
+            return caller(operation).call(operation, read);
+        }
     }
 
     @Override

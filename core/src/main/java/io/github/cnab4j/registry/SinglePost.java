@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.registry;
 
+import io.github.cnab4j.error.RejectedException;
+import io.github.cnab4j.error.StoreException;
+import io.github.cnab4j.error.TransportException;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
@@ -10,9 +15,15 @@ import java.util.function.LongSupplier;
  * by several threads.
  */
 final class SinglePost {
+    /** One broken connection is chance, another one may be what the registry thinks of the request. */
+    private static final int TELLING = 2;
+
+    private static final Set<Integer> BUSY = Set.of(429, 503);
+
     private final Learned<String, Boolean> lesson;
     private final String host;
     private final AtomicBoolean trying = new AtomicBoolean();
+    private final AtomicInteger broken = new AtomicInteger();
 
     SinglePost(String host, LongSupplier nanos) {
         this.host = host;
@@ -24,9 +35,33 @@ final class SinglePost {
         return lesson.get(host).orElseGet(() -> trying.compareAndSet(false, true));
     }
 
-    /** Ends a try. */
+    /** Ends a try with an answer. */
     void learn(boolean takesIt) {
         lesson.put(host, takesIt);
         trying.set(false);
+    }
+
+    /**
+     * Ends a try that failed.
+     *
+     * @param sourceFailed whether the registry had nothing to do with it
+     */
+    void learn(StoreException failure, boolean sourceFailed) {
+        boolean silent = failure instanceof TransportException;
+        if (sourceFailed || isBusy(failure) || (silent && broken.incrementAndGet() < TELLING)) {
+            learnNothing();
+        } else {
+            learn(false);
+        }
+    }
+
+    /** Ends a try that nothing can be learnt from. */
+    void learnNothing() {
+        trying.set(false);
+    }
+
+    /** Whether a registry had no time for a request, whatever its form. */
+    static boolean isBusy(StoreException refused) {
+        return refused instanceof RejectedException rejected && BUSY.contains(rejected.status());
     }
 }

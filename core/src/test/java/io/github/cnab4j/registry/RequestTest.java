@@ -155,7 +155,7 @@ class RequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 401, 403, 404, 405, 500})
+    @ValueSource(ints = {400, 401, 403, 404, 405, 501})
     void refusedMount_costsOnePlainUpload_andIsNotTriedAgain(int status) {
         TestRegistry registry = registry();
         registry.inject(RequestPattern.of("POST", Kind.UPLOAD), Fault.refuseMount(status));
@@ -243,13 +243,48 @@ class RequestTest {
         assertThat(registry.log().counts()).hasToString("{POST UPLOAD=3, PUT UPLOAD=2}");
     }
 
-    @Test
-    void registryThatHangsUpOnAPostedBlob_getsItTheUsualWay() {
+    @ParameterizedTest
+    @CsvSource({"1, '{POST UPLOAD=4, PUT UPLOAD=1}'", "2, '{POST UPLOAD=5, PUT UPLOAD=3}'"})
+    void registryThatHangsUpOnAPostedBlob_getsItTheUsualWay_andTwoTimesTell(int times, String requests) {
         TestRegistry registry = registry();
-        registry.inject(RequestPattern.of("POST", Kind.UPLOAD), Occurrence.first(1), Fault.resetBefore());
+        registry.inject(
+                RequestPattern.of("POST", Kind.UPLOAD).parameter("digest"),
+                Occurrence.first(times),
+                Fault.resetBefore());
+        RegistryStore store = target(registry, "app");
 
-        assertThat(push(target(registry, "app"), TestContent.blob("one"), mountFrom()))
-                .isEqualTo(PushOutcome.UPLOADED);
+        for (String blob : List.of("one", "two", "three")) {
+            assertThat(push(store, TestContent.blob(blob), mountFrom())).isEqualTo(PushOutcome.UPLOADED);
+        }
+
+        assertThat(registry.log().counts()).hasToString(requests);
+    }
+
+    @Test
+    void registryThatHadNoTimeForAPostedBlob_isTriedAgain() {
+        TestRegistry registry = registry();
+        registry.inject(RequestPattern.of("POST", Kind.UPLOAD), Occurrence.first(1), Fault.tooManyRequests("100000"));
+        RegistryStore store = target(registry, "app");
+
+        push(store, TestContent.blob("one"), mountFrom());
+        push(store, TestContent.blob("two"), mountFrom());
+
+        // In vain, the usual way, and the other one in one request.
+        assertThat(registry.log().counts()).hasToString("{POST UPLOAD=3, PUT UPLOAD=1}");
+    }
+
+    @Test
+    void registryThatHadNoTimeForAMount_didNotRefuseIt() {
+        TestRegistry registry = registry();
+        fill(registry, "origin");
+        registry.inject(RequestPattern.of("POST", Kind.UPLOAD), Occurrence.first(1), Fault.tooManyRequests("100000"));
+        RegistryStore store = target(registry, "app");
+        PushHints hints = mountFrom(new StoreId("registry", registry.host(), "origin"));
+
+        assertThatExceptionOfType(RejectedException.class).isThrownBy(() -> push(store, LAYER, hints));
+
+        assertThat(push(store, LAYER, hints)).isEqualTo(PushOutcome.MOUNTED);
+        assertThat(registry.log().counts()).hasToString("{POST UPLOAD=2}");
     }
 
     /** Only the last byte completes the request, and it is held back until the source has proved itself. */
@@ -398,23 +433,42 @@ class RequestTest {
     }
 
     @Test
-    void flippedByte_neverComesOutWhole() {
+    void flippedByte_isReadOnceMore_andNeverComesOutWhole() {
         TestRegistry registry = registry();
         fill(registry, "app");
-        registry.inject(RequestPattern.of("GET", Kind.BLOB), Fault.flipBit(299_999));
+        InjectedFault flip =
+                registry.inject(RequestPattern.of("GET", Kind.BLOB), Occurrence.first(3), Fault.flipBit(299_999));
+        RegistryStore store = target(registry, "app");
 
         assertThatExceptionOfType(IntegrityException.class)
-                .isThrownBy(() -> Verified.readAll(SCOPE, target(registry, "app"), LAYER.descriptor(), 1 << 20));
+                .isThrownBy(() -> Verified.readAll(SCOPE, store, LAYER.descriptor(), 1 << 20));
+
+        assertThat(flip.strikes()).isEqualTo(2);
+        assertThat(Verified.readAll(SCOPE, store, LAYER.descriptor(), 1 << 20)).isEqualTo(LAYER.bytes());
+        assertThat(registry.log().count("GET", Kind.BLOB)).isEqualTo(4);
     }
 
     @Test
-    void truncatedBody_isAFailure() {
+    void flippedByteOfAManifest_isReadOnceMore() {
         TestRegistry registry = registry();
         fill(registry, "app");
-        registry.inject(RequestPattern.of("GET", Kind.BLOB), Fault.truncate(1000));
+        registry.inject(RequestPattern.of("GET", Kind.MANIFEST), Occurrence.nth(1), Fault.flipBit(5));
 
-        assertThatExceptionOfType(CnabException.class)
-                .isThrownBy(() -> Verified.readAll(SCOPE, target(registry, "app"), LAYER.descriptor(), 1 << 20));
+        assertThat(target(registry, "app").resolveAndRead(SCOPE, "1.0", 1 << 20).descriptor())
+                .isEqualTo(MANIFEST.descriptor());
+        assertThat(registry.log().count("GET", Kind.MANIFEST)).isEqualTo(2);
+    }
+
+    @Test
+    void truncatedBlobThatIsRead_isAskedForAgain() {
+        TestRegistry registry = registry();
+        TestContent blob = TestContent.random(3, 10_000);
+        registry.repository("app").putBlob(blob.bytes());
+        registry.inject(RequestPattern.of("GET", Kind.BLOB), Occurrence.first(2), Fault.truncate(1000));
+
+        assertThat(Verified.readAll(SCOPE, target(registry, "app"), blob.descriptor(), 1 << 20))
+                .isEqualTo(blob.bytes());
+        assertThat(registry.log().count("GET", Kind.BLOB)).isEqualTo(3);
     }
 
     @Test

@@ -109,7 +109,9 @@ final class TokenClient {
         for (String scope : request.scopes()) {
             url = url.withParameter("scope", scope);
         }
-        HttpCall call = HttpCall.of("GET", url).toPublicOnly(request.realm().publicOnly());
+        HttpCall call = HttpCall.of("GET", url)
+                .withReadAhead(LARGEST_ANSWER)
+                .toPublicOnly(request.realm().publicOnly());
         if (request.credential() instanceof Credential.Basic basic) {
             return call.withHeader("Authorization", basicHeader(basic.user(), basic.secret()));
         }
@@ -135,6 +137,8 @@ final class TokenClient {
         }
         field(form, "scope", String.join(" ", request.scopes()));
         return HttpCall.of("POST", request.realm().url())
+                .asRepeatable()
+                .withReadAhead(LARGEST_ANSWER)
                 .toPublicOnly(request.realm().publicOnly())
                 .withHeader("Content-Type", "application/x-www-form-urlencoded")
                 .withBody(HttpBody.ofBytes(form.toString().getBytes(StandardCharsets.US_ASCII)));

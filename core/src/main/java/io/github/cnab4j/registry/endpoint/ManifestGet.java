@@ -41,6 +41,7 @@ public final class ManifestGet implements Endpoint<ResolvedManifest> {
     public HttpCall call() {
         return HttpCall.of("GET", route.manifest(tagOrDigest))
                 .withHeader("Accept", ManifestTypes.ACCEPT)
+                .withReadAhead(limit)
                 .withAccess(List.of(Access.pull(route.name())));
     }
 

@@ -39,6 +39,7 @@ public final class ManifestPut implements Endpoint<Descriptor> {
         return HttpCall.of("PUT", route.manifest(tagOrDigest))
                 .withHeader("Content-Type", descriptor.mediaType().value())
                 .withBody(HttpBody.ofBytes(content))
+                .asRepeatable()
                 .withAccess(List.of(Access.push(route.name())));
     }
 

@@ -64,7 +64,7 @@ public final class TagsPage implements Endpoint<TagsPage.Tags> {
 
     @Override
     public HttpCall call() {
-        return HttpCall.of("GET", url).withAccess(List.of(access));
+        return HttpCall.of("GET", url).withReadAhead(LARGEST_PAGE).withAccess(List.of(access));
     }
 
     @Override

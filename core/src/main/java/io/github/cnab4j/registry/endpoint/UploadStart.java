@@ -55,9 +55,10 @@ public final class UploadStart implements Endpoint<Optional<UploadSession>> {
                     .withAccess(List.of(Access.push(route.name())));
         }
         if (mountFrom == null) {
-            return HttpCall.of("POST", url).withAccess(List.of(Access.push(route.name())));
+            return HttpCall.of("POST", url).asRepeatable().withAccess(List.of(Access.push(route.name())));
         }
         return HttpCall.of("POST", url.withParameter("mount", digest.toString()).withParameter("from", mountFrom))
+                .asRepeatable()
                 .withAccess(List.of(Access.push(route.name()), Access.pull(mountFrom)));
     }
 

@@ -54,7 +54,7 @@ final class ApacheTransport implements HttpTransport {
             registration.close();
             scope.throwIfCancelled();
             if (closed) {
-                throw new IOException("the client was closed", failed);
+                throw new ClosedClientException(failed);
             }
             throw failed;
         }

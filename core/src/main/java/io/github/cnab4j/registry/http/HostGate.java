@@ -21,8 +21,12 @@ final class HostGate {
     private static final long STANDSTILL = Duration.ofSeconds(1).toNanos();
     private static final int PER_ANSWER = 2;
     private static final int MOST_REFUSED_ROUNDS = 8;
+    /** A host that answered before may be starting anew: a quarter of a minute. */
+    private static final int MOST_ROUNDS_GONE = 6;
     /** A host that was never reached is more likely absent than busy. */
     private static final int MOST_ROUNDS_UNREACHED = 2;
+    /** Between troubles that are further apart than this there is no connection. */
+    private static final int ANSWERS_BETWEEN = 16;
 
     private final WaitClock clock;
     private final ReentrantLock lock = new ReentrantLock();
@@ -38,6 +42,7 @@ final class HostGate {
     private int round;
 
     private int refusedRounds;
+    private int answersSinceTrouble = ANSWERS_BETWEEN;
 
     HostGate(WaitClock clock) {
         this.clock = clock;
@@ -79,6 +84,7 @@ final class HostGate {
         lock.lock();
         try {
             reachedOnce = true;
+            answersSinceTrouble = Math.min(ANSWERS_BETWEEN, answersSinceTrouble + 1);
             if (pass == round) {
                 refusedRounds = 0;
                 if (!open) {
@@ -107,12 +113,39 @@ final class HostGate {
                 round++;
                 refusedRounds++;
             }
-            if (refusedRounds <= (reachedOnce ? MOST_REFUSED_ROUNDS : MOST_ROUNDS_UNREACHED)) {
+            int unreached = reachedOnce ? MOST_ROUNDS_GONE : MOST_ROUNDS_UNREACHED;
+            if (refusedRounds <= (reached ? MOST_REFUSED_ROUNDS : unreached)) {
                 return refusedRounds;
             }
             open = true;
             changed.signalAll();
             return 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * A request met with something that may be chance or may be a host with too much to do.
+     *
+     * @return whether it is more than chance: there were few answers since the last time
+     */
+    boolean troubled() {
+        lock.lock();
+        try {
+            boolean again = answersSinceTrouble < ANSWERS_BETWEEN;
+            answersSinceTrouble = 0;
+            return again;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the host ever answered. */
+    boolean reachedOnce() {
+        lock.lock();
+        try {
+            return reachedOnce;
         } finally {
             lock.unlock();
         }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.registry.http;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.net.InetAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +81,23 @@ public final class HttpReply implements AutoCloseable {
     /** This answer with a word on why it may have been refused; the other must not be used any more. */
     public HttpReply withAuthorizationHint(String hint) {
         return new HttpReply(url, status, headers, body, address, release, hint);
+    }
+
+    /** This answer with another body; the other must not be used any more. */
+    HttpReply withBody(InputStream other) {
+        return new HttpReply(url, status, headers, other, address, release, authorizationHint);
+    }
+
+    /**
+     * This answer with the beginning of its body in memory, all of it if it is no longer than the limit; the other must not be
+     * used any more.
+     *
+     * @throws IOException if the body breaks off within the limit
+     */
+    HttpReply readAhead(int limit) throws IOException {
+        byte[] beginning = body.readNBytes(limit);
+        InputStream kept = new ByteArrayInputStream(beginning);
+        return withBody(beginning.length < limit ? kept : new SequenceInputStream(kept, body));
     }
 
     @Override

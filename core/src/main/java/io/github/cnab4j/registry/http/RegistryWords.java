@@ -20,7 +20,9 @@ import java.util.regex.Pattern;
  * @param text the messages in one line; empty if nothing was said
  */
 public record RegistryWords(List<String> codes, String text) {
-    private static final int LARGEST_BODY = 64 * 1024;
+    /** How much of a body is read, in bytes. */
+    static final int LARGEST_BODY = 64 * 1024;
+
     private static final int LONGEST_TEXT = 1024;
     private static final int LONGEST_CODE = 64;
     private static final JsonLimits LIMITS = new JsonLimits(LARGEST_BODY, 64, 10_000);
@@ -29,6 +31,9 @@ public record RegistryWords(List<String> codes, String text) {
     private static final Pattern HEADER = Pattern.compile("(?i)\\b(bearer|basic)\\s+[A-Za-z0-9._~+/=-]{8,}");
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
+    /** No words. */
+    static final RegistryWords NONE = new RegistryWords(List.of(), "");
+
     /** Copies the list. */
     public RegistryWords {
         codes = List.copyOf(codes);
@@ -36,7 +41,11 @@ public record RegistryWords(List<String> codes, String text) {
 
     /** Reads the body of a refusal, at most 64 KiB of it. */
     public static RegistryWords read(HttpReply reply) {
-        byte[] body = BoundedBody.beginning(reply.body(), LARGEST_BODY);
+        return read(BoundedBody.beginning(reply.body(), LARGEST_BODY));
+    }
+
+    /** Reads what was kept of the body of a refusal. */
+    static RegistryWords read(byte[] body) {
         try {
             return of(JsonReader.readObject(body, LIMITS));
         } catch (InvalidInputException notJson) {

@@ -8,18 +8,28 @@ import io.github.cnab4j.error.CancelledException;
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.Cancellation;
 import io.github.cnab4j.store.FakeClock;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.NoHttpResponseException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is sent again, and when. Chance always picks the longest wait. */
@@ -134,7 +144,7 @@ class RetryingTransportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 401, 403, 404, 405, 413, 416, 500, 501, 301})
+    @ValueSource(ints = {400, 401, 403, 404, 405, 413, 416, 501, 505, 301})
     void answerThatStands_isNotAskedForAgain(int status) throws IOException {
         registry.then(status, "Retry-After", "1");
 
@@ -145,15 +155,51 @@ class RetryingTransportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {408, 502, 504})
-    void answerFromHalfway_isAskedForAgain_ifTheRequestOnlyReads(int status) throws IOException {
-        registry.then(status).then(200).then(status);
+    @ValueSource(ints = {408, 499, 500, 502, 504, 522})
+    void answerFromHalfway_isAskedForAgain_ifASecondTimeDoesNoHarm(int status) throws IOException {
+        registry.then(status).then(200).then(status).then(200).then(status);
 
         assertThat(status("HEAD")).isEqualTo(200);
-        assertThat(status("POST")).isEqualTo(status);
+        assertThat(status(scope, call("PUT").asRepeatable())).isEqualTo(200);
+        assertThat(status("PUT")).isEqualTo(status);
 
-        assertThat(registry.times()).containsExactly(Duration.ZERO, FIRST, FIRST);
+        assertThat(registry.times()).hasSize(5);
         assertThat(scope.told).isEmpty();
+    }
+
+    @Test
+    void tooEarly_isAskedAgain_whateverTheRequest() throws IOException {
+        registry.then(425);
+
+        assertThat(status("PATCH")).isEqualTo(200);
+    }
+
+    /** Some registries answer so to what they never take, and then the answer is wanted soon. */
+    @Test
+    void registryThatFailsThreeTimes_fails() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            registry.then(500);
+        }
+
+        assertThat(status("GET")).isEqualTo(500);
+
+        assertThat(registry.times()).extracting(Duration::toMillis).containsExactly(0L, 250L, 750L);
+    }
+
+    @Test
+    void rateLimitUnderAnotherStatus_isOne() throws IOException {
+        registry.then(
+                call -> registry.reply(call, 403, "You have exceeded a secondary RATE LIMIT.", "Retry-After", "7"));
+        registry.then(call -> registry.reply(call, 403, "denied"));
+
+        try (HttpReply reply = transport.execute(scope, call("POST"))) {
+            assertThat(reply.status()).isEqualTo(403);
+            assertThat(reply.body()).asString(StandardCharsets.UTF_8).isEqualTo("denied");
+        }
+
+        assertThat(timeOfLast()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(scope.told).containsExactly("the-registry 7000");
+        assertThat(registry.openReplies()).isZero();
     }
 
     @Test
@@ -225,12 +271,7 @@ class RetryingTransportTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "429, , the-registry 250",
-        "503, , the-registry 0",
-        "429, 3, the-registry 3000",
-        "503, 3, the-registry 3000"
-    })
+    @CsvSource({"429, , the-registry 250", "429, 3, the-registry 3000", "503, 3, the-registry 3000"})
     void whoeverIsInCharge_isToldByTheNameOfTheRegistry(int status, String retryAfter, String told) throws IOException {
         registry.then(status, "Retry-After", retryAfter == null ? "" : retryAfter);
 
@@ -271,16 +312,142 @@ class RetryingTransportTest {
     }
 
     @Test
-    void brokenConnection_isNotRepeated() {
-        for (IOException failure : List.of(new SocketException("reset"), new SocketTimeoutException("silence"))) {
+    void hostThatIsGone_isTriedForAQuarterOfAMinute() throws IOException {
+        status("GET");
+        failing(20, new ConnectException("refused"));
+
+        assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> status("GET"));
+
+        assertThat(timeOfLast()).isEqualTo(Duration.ofMillis(15_750));
+    }
+
+    @Test
+    void nameThatCannotBeLookedUp_isTriedAgain_onlyWhereItWasKnown() throws IOException {
+        failing(1, new UnknownHostException("registry.example"));
+        assertThatExceptionOfType(UnknownHostException.class).isThrownBy(() -> status("GET"));
+        assertThat(registry.times()).hasSize(1);
+        status("GET");
+        failing(3, new UnknownHostException("registry.example"));
+
+        assertThat(status("POST")).isEqualTo(200);
+
+        assertThat(registry.times()).hasSize(6);
+    }
+
+    static List<IOException> losses() {
+        SSLException cut = new SSLException("closed", new SocketException("reset"));
+        return List.of(
+                new SocketException("reset"),
+                new SocketTimeoutException("silence"),
+                new ConnectionClosedException(),
+                new NoHttpResponseException("closed"),
+                cut);
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void brokenConnection_isTriedAgain_ifASecondTimeDoesNoHarm(IOException loss) throws IOException {
+        failing(2, loss);
+
+        assertThat(status("GET")).isEqualTo(200);
+        assertThat(registry.times()).extracting(Duration::toMillis).containsExactly(0L, 250L, 750L);
+
+        failing(1, loss);
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> status("POST"));
+        assertThat(registry.times()).hasSize(4);
+    }
+
+    @Test
+    void silence_isWaitedForThreeTimes() {
+        failing(20, new SocketTimeoutException("silence"));
+
+        assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> status("GET"));
+
+        assertThat(registry.times()).hasSize(3);
+    }
+
+    static List<IOException> nothingToHopeFor() {
+        return List.of(
+                new ProtocolException("not HTTP"),
+                new RefusedHopException("to an internal address"),
+                new SSLException("certificate", new CertificateException()),
+                new ClosedClientException(new IllegalStateException()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("nothingToHopeFor")
+    void failureThatWouldComeAgain_isNotTriedAgain(IOException failure) {
+        failing(1, failure);
+
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> status("GET"));
+
+        assertThat(registry.times()).hasSize(1);
+        assertThat(scope.told).isEmpty();
+    }
+
+    @Test
+    void bodyThatBreaksOff_isAskedForAgain_ifItIsReadAhead() throws IOException {
+        registry.then(call -> registry.reply(call, 200, brokenAfter("who")));
+        registry.then(call -> registry.reply(call, 200, "whole"));
+        registry.then(call -> registry.reply(call, 200, brokenAfter("part")));
+
+        try (HttpReply reply = transport.execute(scope, call("GET").withReadAhead(10))) {
+            assertThat(reply.body()).asString(StandardCharsets.UTF_8).isEqualTo("whole");
+        }
+        try (HttpReply reply = transport.execute(scope, call("GET"))) {
+            assertThat(reply.body().readNBytes(4))
+                    .asString(StandardCharsets.UTF_8)
+                    .isEqualTo("part");
+        }
+
+        assertThat(registry.times()).hasSize(3);
+        assertThat(registry.openReplies()).isZero();
+    }
+
+    @Test
+    void longerBodyThanIsReadAhead_isStreamed() throws IOException {
+        registry.then(call -> registry.reply(call, 200, brokenAfter("0123456789a")));
+
+        try (HttpReply reply = transport.execute(scope, call("GET").withReadAhead(10))) {
+            assertThat(reply.body().readNBytes(11))
+                    .asString(StandardCharsets.UTF_8)
+                    .isEqualTo("0123456789a");
+        }
+    }
+
+    private static InputStream brokenAfter(String beginning) {
+        return new SequenceInputStream(
+                new ByteArrayInputStream(beginning.getBytes(StandardCharsets.UTF_8)), new InputStream() {
+                    @Override
+                    public int read() throws IOException {
+                        throw new ConnectionClosedException();
+                    }
+                });
+    }
+
+    private void failing(int times, IOException failure) {
+        for (int i = 0; i < times; i++) {
             registry.then(call -> {
                 throw failure;
             });
+        }
+    }
 
-            assertThatExceptionOfType(IOException.class).isThrownBy(() -> status("GET"));
+    @ParameterizedTest
+    @ValueSource(ints = {15, 16})
+    void troublesThatAreFewAndFarBetween_sayNothingOfTheHost(int answersBetween) throws IOException {
+        for (int i = 0; i < 3; i++) {
+            registry.then(503);
+            status("GET");
+            failing(1, new SocketException("reset"));
+            status("GET");
+            for (int j = 1; j < answersBetween; j++) {
+                status("GET");
+            }
         }
 
-        assertThat(registry.times()).hasSize(2);
+        assertThat(scope.told).hasSize(answersBetween < 16 ? 5 : 3);
+        assertThat(scope.told).containsOnly("the-registry 0");
     }
 
     @Test

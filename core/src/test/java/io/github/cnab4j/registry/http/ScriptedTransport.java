@@ -5,6 +5,7 @@ import io.github.cnab4j.store.CallScope;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -33,7 +34,7 @@ final class ScriptedTransport implements HttpTransport {
     }
 
     ScriptedTransport then(int status, String... fields) {
-        return then(call -> reply(call, status, fields));
+        return then(call -> withFields(call, status, fields));
     }
 
     ScriptedTransport then(Line line) {
@@ -55,7 +56,11 @@ final class ScriptedTransport implements HttpTransport {
         return open;
     }
 
-    HttpReply reply(HttpCall call, int status, String... fields) {
+    HttpReply reply(HttpCall call, int status) {
+        return withFields(call, status);
+    }
+
+    private HttpReply withFields(HttpCall call, int status, String... fields) {
         Headers headers = Headers.none();
         for (int i = 0; i < fields.length; i += 2) {
             headers = headers.with(fields[i], fields[i + 1]);
@@ -63,6 +68,15 @@ final class ScriptedTransport implements HttpTransport {
         open++;
         return new HttpReply(
                 call.url(), status, headers, new ByteArrayInputStream(new byte[0]), null, () -> open--, null);
+    }
+
+    HttpReply reply(HttpCall call, int status, InputStream body) {
+        return reply(call, status).withBody(body);
+    }
+
+    HttpReply reply(HttpCall call, int status, String body, String... fields) {
+        return withFields(call, status, fields)
+                .withBody(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override
