@@ -4,6 +4,7 @@
  * io.github.cnab4j.store stores}.
  */
 module io.github.cnab4j {
+    requires static com.github.luben.zstd_jni;
     requires static org.jspecify;
     requires java.json.canonicalization;
     requires org.apache.httpcomponents.client5.httpclient5;
@@ -11,6 +12,7 @@ module io.github.cnab4j {
     requires org.slf4j;
     requires tools.jackson.core;
 
+    exports io.github.cnab4j.archive;
     exports io.github.cnab4j.bundle;
     exports io.github.cnab4j.converter;
     exports io.github.cnab4j.error;

@@ -19,6 +19,8 @@ public enum ErrorCode {
     INVALID_RELOCATION_MAP,
     /** A manifest or index that contradicts itself or its media type, or is not the index of a bundle. */
     INVALID_MANIFEST,
+    /** An archive that is damaged or cut off, holds what archives must not, or lacks what a bundle needs. */
+    INVALID_ARCHIVE,
     /** A configuration file that cannot be used. */
     INVALID_CONFIGURATION,
     /** Options that contradict each other or lie outside their range. */

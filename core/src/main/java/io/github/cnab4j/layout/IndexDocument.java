@@ -69,6 +69,14 @@ final class IndexDocument {
                 .build());
     }
 
+    /** The index of these images, each an entry whether others have its digest or not. */
+    static IndexDocument of(List<ArchiveTarget.NamedImage> images) {
+        IndexDocument empty = empty();
+        return empty.withElements(images.stream()
+                .<JsonValue>map(image -> named(image.manifest().identity().toJson(), image.name()))
+                .toList());
+    }
+
     /**
      * Reads the document.
      *

@@ -18,8 +18,8 @@ import java.util.Set;
 
 /** Whether a directory is a layout, and what makes it one. */
 final class LayoutCreation {
-    private static final String VERSION = "1.0.0";
-    private static final String HEADER = "{\"imageLayoutVersion\":\"" + VERSION + "\"}";
+    static final String VERSION = "1.0.0";
+    static final String HEADER = "{\"imageLayoutVersion\":\"" + VERSION + "\"}";
     private static final String NAME_A_LAYOUT =
             "Name a layout; to write, also an empty directory or one that does not exist yet.";
     private static final int MAX_HEADER = 64 << 10;
@@ -119,9 +119,7 @@ final class LayoutCreation {
     private void checkVersion(byte[] header) {
         String version;
         try {
-            version = JsonReader.readObject(header, JsonLimits.MANIFEST)
-                    .string("imageLayoutVersion")
-                    .orElse("");
+            version = version(header);
         } catch (InvalidInputException malformed) {
             throw new FileException(
                     "oci-layout of " + directory + " cannot be used: " + malformed.getMessage(),
@@ -135,6 +133,17 @@ final class LayoutCreation {
                     "Have the tool that wrote it write version " + VERSION + ".",
                     null);
         }
+    }
+
+    /**
+     * The version that the content of {@code oci-layout} names; empty if it names none.
+     *
+     * @throws InvalidInputException if it is not JSON
+     */
+    static String version(byte[] header) {
+        return JsonReader.readObject(header, JsonLimits.MANIFEST)
+                .string("imageLayoutVersion")
+                .orElse("");
     }
 
     /** A directory of something else is not turned into a layout. */

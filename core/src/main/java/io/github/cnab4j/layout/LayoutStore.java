@@ -238,13 +238,13 @@ public final class LayoutStore implements WritableStore {
                 : Optional.of(Verified.readAll(scope, this, descriptor, limit));
     }
 
-    private static Optional<Digest> digest(String tagOrDigest) {
+    static Optional<Digest> digest(String tagOrDigest) {
         boolean isDigest = Arrays.stream(Digest.Algorithm.values())
                 .anyMatch(algorithm -> tagOrDigest.startsWith(algorithm.prefix() + ":"));
         return isDigest ? Optional.of(Digest.parse(tagOrDigest)) : Optional.empty();
     }
 
-    private static void checkName(String name) {
+    static void checkName(String name) {
         if (!NAME.matcher(name).matches() || digest(name).isPresent()) {
             throw new InvalidInputException(
                     ErrorCode.INVALID_REFERENCE,

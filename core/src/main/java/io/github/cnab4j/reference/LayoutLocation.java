@@ -88,31 +88,13 @@ public record LayoutLocation(
     /** {@code oci:DIR[:tag][@digest]}, the directory with a slash at its end where it could be misread without. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(Transports.LAYOUT).append(directory);
-        String name = directory.substring(Math.max(directory.lastIndexOf('/'), directory.lastIndexOf('\\')) + 1);
-        if (name.indexOf(':') >= 0 || name.indexOf('@') >= 0) {
-            text.append('/');
-        }
-        if (tag != null) {
-            text.append(':').append(tag);
-        }
-        if (digest != null) {
-            text.append('@').append(digest);
-        }
-        return text.toString();
+        String path = NamedPath.isAmbiguous(directory) ? directory + "/" : directory;
+        return Transports.LAYOUT + new NamedPath(path, tag, digest);
     }
 
     private static LayoutLocation parseParts(String text) {
-        int name = Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\')) + 1;
-        int at = text.lastIndexOf('@');
-        boolean digested = at >= name && text.indexOf(':', at) >= 0;
-        String tagged = digested ? text.substring(0, at) : text;
-        int colon = tagged.lastIndexOf(':');
-        boolean hasTag = colon >= name;
-        return new LayoutLocation(
-                hasTag ? tagged.substring(0, colon) : tagged,
-                hasTag ? tagged.substring(colon + 1) : null,
-                digested ? Digest.parse(text.substring(at + 1)) : null);
+        NamedPath parts = NamedPath.parse(text);
+        return new LayoutLocation(parts.path(), parts.tag(), parts.digest());
     }
 
     /** A root keeps its slash; a drive stands for its root, since its current directory cannot be written with a tag. */

@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where an image is: in a registry, or in an OCI layout on this machine. The transports are those of the field:
- * {@code docker://} or none for a registry, {@code oci:DIR[:tag][@digest]} for a layout directory, which is one repository.
+ * {@code docker://} or none for a registry, {@code oci:DIR[:tag][@digest]} for a layout directory, which is one repository,
+ * {@code oci-archive:FILE[:tag][@digest]} for a layout in an archive.
  * An image on Docker Hub that is really named {@code oci} is written {@code docker://oci:1}.
  *
  * <p>Implementations are immutable and compare by content.
  */
-public sealed interface Location permits RegistryLocation, LayoutLocation {
+public sealed interface Location permits RegistryLocation, LayoutLocation, ArchiveLocation {
     /**
      * Reads a location. White space is not trimmed.
      *
@@ -28,12 +29,15 @@ public sealed interface Location permits RegistryLocation, LayoutLocation {
         if (text.startsWith(Transports.LAYOUT)) {
             return LayoutLocation.parse(text.substring(Transports.LAYOUT.length()));
         }
+        if (text.startsWith(Transports.ARCHIVE)) {
+            return ArchiveLocation.parse(text.substring(Transports.ARCHIVE.length()));
+        }
         for (String transport : Transports.UNSUPPORTED) {
             if (text.startsWith(transport)) {
                 throw new InvalidInputException(
                         ErrorCode.INVALID_REFERENCE,
                         "transport " + transport + " is not supported: " + Excerpt.quoted(text),
-                        "Registries are written host/path:tag, layout directories oci:DIR:tag.");
+                        "Registries are written host/path:tag, layout directories oci:DIR:tag, archives oci-archive:FILE:tag.");
             }
         }
         return RegistryLocation.parse(text);

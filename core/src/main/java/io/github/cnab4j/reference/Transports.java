@@ -8,12 +8,14 @@ import java.util.stream.Stream;
 final class Transports {
     static final String REGISTRY = "docker://";
     static final String LAYOUT = "oci:";
-    static final List<String> UNSUPPORTED = List.of("oci-archive:", "docker-daemon:");
+    static final String ARCHIVE = "oci-archive:";
+    static final List<String> UNSUPPORTED = List.of("docker-daemon:");
 
     private Transports() {}
 
     /** Whether {@code text} names a transport, be it one that is meant or a host of the same name in front of a port. */
     static boolean isNamedBy(String text) {
-        return Stream.concat(Stream.of(REGISTRY, LAYOUT), UNSUPPORTED.stream()).anyMatch(text::startsWith);
+        return Stream.concat(Stream.of(REGISTRY, LAYOUT, ARCHIVE), UNSUPPORTED.stream())
+                .anyMatch(text::startsWith);
     }
 }

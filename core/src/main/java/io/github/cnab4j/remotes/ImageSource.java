@@ -4,26 +4,25 @@ package io.github.cnab4j.remotes;
 import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.Excerpt;
 import io.github.cnab4j.error.InvalidInputException;
-import io.github.cnab4j.reference.LayoutLocation;
 import io.github.cnab4j.reference.Location;
 import io.github.cnab4j.reference.Reference;
+import io.github.cnab4j.reference.RegistryLocation;
 import io.github.cnab4j.reference.Repository;
 
 /** A place that holds the images of a bundle under their own names, so that their registries are not needed. */
 public sealed interface ImageSource permits ImageSource.Layout, ImageSource.Mirror {
     /**
-     * Reads {@code oci:DIR}, or a registry with an optional path before the images' own: {@code HOST[:PORT][/PATH]}.
+     * Reads {@code oci:DIR}, {@code oci-archive:FILE}, or a registry with an optional path before the images' own: {@code HOST[:PORT][/PATH]}.
      *
      * @throws InvalidInputException if the text is neither
      */
     static ImageSource parse(String text) {
-        if (text.startsWith("oci:")) {
-            if (Location.parse(text) instanceof LayoutLocation layout
-                    && layout.tag() == null
-                    && layout.digest() == null) {
+        if (text.startsWith("oci:") || text.startsWith("oci-archive:")) {
+            Location layout = Location.parse(text);
+            if (layout.tag() == null && layout.digest() == null) {
                 return new Layout(layout);
             }
-            throw invalid(text, "A layout to take images from is oci:DIR, without tag and digest.");
+            throw invalid(text, "A layout to take images from is oci:DIR or oci-archive:FILE, without tag and digest.");
         }
         return Mirror.parse(text);
     }
@@ -31,9 +30,20 @@ public sealed interface ImageSource permits ImageSource.Layout, ImageSource.Mirr
     /**
      * An OCI layout that holds images by their names.
      *
-     * @param location the directory
+     * @param location the directory, or the archive that the layout is in
      */
-    record Layout(LayoutLocation location) implements ImageSource {}
+    record Layout(Location location) implements ImageSource {
+        /**
+         * Checks the location.
+         *
+         * @throws InvalidInputException if it is in a registry
+         */
+        public Layout {
+            if (location instanceof RegistryLocation) {
+                throw invalid(location.toString(), "A registry is not a layout.");
+            }
+        }
+    }
 
     /**
      * A registry that holds images under the paths of their own registries: with {@code mirror.example:5000} and {@code hub},
@@ -57,7 +67,7 @@ public sealed interface ImageSource permits ImageSource.Layout, ImageSource.Mirr
             try {
                 probe = Reference.parse(mirror.domain + "/" + mirror.path("probe"));
             } catch (InvalidInputException unreadable) {
-                throw invalid(text, "Images are taken from oci:DIR or from HOST[:PORT][/PATH].");
+                throw invalid(text, "Images are taken from oci:DIR, oci-archive:FILE or HOST[:PORT][/PATH].");
             }
             if (!probe.repository().domain().equals(mirror.domain) || probe.tag() != null || probe.digest() != null) {
                 throw invalid(text, "A host has a dot or a port, or is localhost.");

@@ -7,11 +7,13 @@ import io.github.cnab4j.converter.Relocation;
 import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.json.JsonLimits;
 import io.github.cnab4j.oci.Descriptor;
+import io.github.cnab4j.oci.Digest;
 import io.github.cnab4j.reference.Location;
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.ReadableStore;
 import io.github.cnab4j.store.ResolvedManifest;
 import io.github.cnab4j.store.Verified;
+import io.github.cnab4j.store.VerifiedContent;
 
 /** Reads a bundle: its index, then its config manifest, then the bundle, each verified before the next is asked for. */
 final class PullOperation {
@@ -21,7 +23,30 @@ final class PullOperation {
         this.context = context;
     }
 
+    /**
+     * A bundle and where everything of it is.
+     *
+     * @param content the bundle's bytes as the store has them
+     * @param digest the index's digest
+     */
+    record Pulled(
+            ReadableStore store,
+            BundleIndex index,
+            VerifiedContent content,
+            Bundle bundle,
+            Relocation relocation,
+            Digest digest) {}
+
     PullResult pull(Location location) {
+        Pulled pulled = read(location);
+        return new PullResult(
+                pulled.bundle(),
+                pulled.relocation().map(),
+                pulled.digest(),
+                context.warnings().toList());
+    }
+
+    Pulled read(Location location) {
         ReadableStore store = context.stores().source(location);
         ResolvedManifest root = Resolving.resolveAndRead(context.scope(), store, location, context.manifestLimit());
         try {
@@ -35,19 +60,17 @@ final class PullOperation {
         }
     }
 
-    private PullResult read(ReadableStore store, ResolvedManifest root, Location location) {
+    private Pulled read(ReadableStore store, ResolvedManifest root, Location location) {
         CallScope scope = context.scope();
         BundleIndex index = BundleIndex.parse(root.descriptor().mediaType(), root.content());
         byte[] manifest = Verified.readAll(scope, store, index.config(), context.manifestLimit());
         Descriptor config = BundleIndex.bundleOf(index.config(), manifest);
-        Bundle bundle = Bundle.parse(Verified.readAll(scope, store, config, JsonLimits.BUNDLE.maxBytes()));
+        VerifiedContent content = Verified.read(scope, store, config, JsonLimits.BUNDLE.maxBytes());
+        Bundle bundle = Bundle.parse(content.bytes());
         Relocation relocation = index.relocation(bundle, location);
         warn(index, bundle, relocation);
-        return new PullResult(
-                bundle,
-                relocation.map(),
-                root.descriptor().digest(),
-                context.warnings().toList());
+        return new Pulled(
+                store, index, content, bundle, relocation, root.descriptor().digest());
     }
 
     private void warn(BundleIndex index, Bundle bundle, Relocation relocation) {

@@ -6,6 +6,7 @@ import io.github.cnab4j.bundle.RelocationMap;
 import io.github.cnab4j.error.CnabException;
 import io.github.cnab4j.error.CopyException;
 import io.github.cnab4j.error.ErrorCode;
+import io.github.cnab4j.error.FileException;
 import io.github.cnab4j.error.FixupException;
 import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.error.NotFoundException;
@@ -17,15 +18,17 @@ import io.github.cnab4j.registry.auth.CredentialProvider;
 import io.github.cnab4j.registry.auth.DockerConfig;
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.transfer.CopyOptions;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fixes CNAB bundles up, pushes, pulls and copies them. Nothing is sent before an operation is called; connections, tokens and what was
+ * Fixes CNAB bundles up, pushes, pulls, copies and archives them. Nothing is sent before an operation is called; connections, tokens and what was
  * learnt of registries are kept until this is closed. Safe for use by several threads; each operation blocks until it is done.
  *
  * <p>An operation that fails throws one {@link CnabException}. What it had copied by then stays in the target, by digest: the
@@ -60,7 +63,7 @@ public final class Remotes implements AutoCloseable {
      * @throws CopyException if images fail for several reasons, or while they are copied
      */
     public FixupResult fixup(Bundle bundle, Location target, FixupOptions options) {
-        return new FixupOperation(context(options), target).fixup(bundle, options);
+        return writing(target, () -> new FixupOperation(context(options), target).fixup(bundle, options));
     }
 
     /** {@link #fixup(Bundle, Location, FixupOptions)} for a registry. */
@@ -77,7 +80,9 @@ public final class Remotes implements AutoCloseable {
      * @throws CopyException if the target refuses the bundle in every form that is allowed
      */
     public PushResult push(Bundle bundle, RelocationMap relocationMap, Location target, PushOptions options) {
-        return new PushOperation(context(FixupOptions.defaults()), target, options).push(bundle, relocationMap);
+        return writing(
+                target,
+                () -> new PushOperation(context(FixupOptions.defaults()), target, options).push(bundle, relocationMap));
     }
 
     /** {@link #push(Bundle, RelocationMap, Location, PushOptions)} for a registry. */
@@ -92,7 +97,7 @@ public final class Remotes implements AutoCloseable {
      * @param target the repository and the bundle's tag; without a tag the bundle is pushed by digest alone
      */
     public PushResult fixupAndPush(Bundle bundle, Location target, FixupOptions fixup, PushOptions push) {
-        return new FixupOperation(context(fixup), target).fixupAndPush(bundle, fixup, push);
+        return writing(target, () -> new FixupOperation(context(fixup), target).fixupAndPush(bundle, fixup, push));
     }
 
     /** {@link #fixupAndPush(Bundle, Location, FixupOptions, PushOptions)} for a registry. */
@@ -130,12 +135,72 @@ public final class Remotes implements AutoCloseable {
     public ArtifactCopyResult copy(Location source, Location target, ArtifactCopyOptions options) {
         CopyOptions width = width(options.parallelism());
         Context context = context(options.deep() ? width.withDeep(true) : width);
-        return new ArtifactCopyOperation(context, source, target).copy(options.listener());
+        return writing(target, () -> new ArtifactCopyOperation(context, source, target).copy(options.listener()));
     }
 
     /** {@link #copy(Location, Location, ArtifactCopyOptions)} between registries. */
     public ArtifactCopyResult copy(Reference source, Reference target, ArtifactCopyOptions options) {
         return copy(new RegistryLocation(source), new RegistryLocation(target), options);
+    }
+
+    /**
+     * Writes a bundle with all its images into an archive: a thick bundle (CNAB 104) that other tools read too. Bytes go from the store
+     * into the archive in one pass, verified. The archive takes its place when it is whole; what was there before is replaced then, and
+     * stays if the operation fails. Equal content at equal compression gives equal bytes, whatever came first over the network.
+     *
+     * @param source where the bundle is; {@code latest} if it has neither tag nor digest
+     * @param file the archive
+     * @throws NotFoundException if there is no such bundle, or its index lacks an image: an archive holds all of them
+     * @throws InvalidInputException if what is there is not the index of a bundle
+     * @throws FileException if the file cannot be written; said before anything is read, where it can be
+     * @throws CopyException if images cannot be read
+     */
+    public ArchiveResult archive(Location source, Path file, ArchiveOptions options) {
+        Context context = context(width(options.parallelism()));
+        return new ArchiveOperation(context, source.orLatest(), file).archive(options.compression());
+    }
+
+    /** {@link #archive(Location, Path, ArchiveOptions)} from a registry. */
+    public ArchiveResult archive(Reference source, Path file, ArchiveOptions options) {
+        return archive(new RegistryLocation(source), file, options);
+    }
+
+    /**
+     * Pushes a bundle and its images out of an archive, a thick bundle (CNAB 104) of whatever tool. No image is looked for elsewhere.
+     * The archive is checked before anything is sent: its structure, and that it holds all that its images point to. What the target
+     * has is not sent; the bundle's index comes last.
+     *
+     * <p>Values that the bundle lacks (contentDigest, size, mediaType of its images) are set to those found; values that it has must
+     * hold.
+     *
+     * @param file the archive: a tar file, plain or compressed with gzip or Zstandard. A compressed one is decompressed into the Java
+     *     runtime's directory for temporary files first
+     * @param target the repository and the bundle's tag; without a tag the bundle is pushed by digest alone
+     * @throws NotFoundException if there is no such file, or it lacks content that its images point to
+     * @throws InvalidInputException ({@link ErrorCode#INVALID_ARCHIVE}, {@link ErrorCode#LIMIT_EXCEEDED}) if the archive is damaged,
+     *     hostile, or no thick bundle
+     * @throws FixupException if the archive lacks an image, or has another one than the bundle says
+     * @throws CopyException if images fail for several reasons, or while they are copied
+     */
+    public PushResult publish(Path file, Location target, PublishOptions options) {
+        Context context = context(width(options.parallelism()));
+        return writing(target, () -> new PublishOperation(context, file, target).publish(options));
+    }
+
+    /** {@link #publish(Path, Location, PublishOptions)} to a registry. */
+    public PushResult publish(Path file, Reference target, PublishOptions options) {
+        return publish(file, new RegistryLocation(target), options);
+    }
+
+    /** Some targets are complete only when everything has been pushed. */
+    private <T> T writing(Location target, Supplier<T> operation) {
+        try {
+            T result = operation.get();
+            stores.finish(scope, target);
+            return result;
+        } finally {
+            stores.release(target);
+        }
     }
 
     /** Closes connections and stores. Operations that are running fail. */
@@ -229,7 +294,7 @@ public final class Remotes implements AutoCloseable {
             dockerConfig
                     .warnings()
                     .forEach(text -> warningListener.accept(new Warning(Warning.Kind.CREDENTIALS, text)));
-            Stores opened = stores == null ? new DefaultStores(client()) : stores;
+            Stores opened = stores == null ? new DefaultStores(client(), new Archives(scope)) : stores;
             return new Remotes(this, opened);
         }
 

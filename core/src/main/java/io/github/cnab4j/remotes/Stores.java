@@ -3,6 +3,7 @@ package io.github.cnab4j.remotes;
 
 import io.github.cnab4j.error.CnabException;
 import io.github.cnab4j.oci.Descriptor;
+import io.github.cnab4j.reference.ArchiveLocation;
 import io.github.cnab4j.reference.Location;
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.ReadableStore;
@@ -27,6 +28,27 @@ interface Stores extends AutoCloseable {
      * @throws CnabException if it cannot be opened
      */
     WritableStore target(Location location);
+
+    /**
+     * Completes what was pushed to a target, where that takes more than pushing: an archive is written. Until then its sources stay
+     * open.
+     *
+     * @throws CnabException if that fails; then there is nothing new at the target
+     */
+    default void finish(CallScope scope, Location target) {}
+
+    /** Forgets what was pushed to a target and not finished. */
+    default void release(Location target) {}
+
+    /**
+     * A file of an archive outside its layout; empty if there is none of this name.
+     *
+     * @param limit the most bytes that are taken
+     * @throws CnabException if the archive cannot be read, or the file is larger
+     */
+    default Optional<byte[]> member(CallScope scope, ArchiveLocation archive, String name, int limit) {
+        return Optional.empty();
+    }
 
     /**
      * The image that a layout holds under this name.

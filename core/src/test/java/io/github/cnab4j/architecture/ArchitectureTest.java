@@ -67,9 +67,11 @@ class ArchitectureTest {
             new Arrows("store", "oci", "json", "error"),
             new Arrows("transfer", "store", "oci", "json", "error"),
             new Arrows("registry", "store", "oci", "reference", "json", "error"),
-            new Arrows("layout", "store", "oci", "json", "error"),
+            new Arrows("archive", "store", "error"),
+            new Arrows("layout", "archive", "store", "oci", "json", "error"),
             new Arrows(
                     "remotes",
+                    "archive",
                     "bundle",
                     "converter",
                     "reference",
@@ -137,6 +139,7 @@ class ArchitectureTest {
     void librariesStayInThePackagesThatWrapThem() {
         onlyIn(Set.of(ROOT + ".registry.http.."), "org.apache.hc..");
         onlyIn(Set.of(ROOT + ".json.."), "tools.jackson..", "org.erdtman..");
+        onlyIn(Set.of(ROOT + ".archive.."), "com.github.luben..");
     }
 
     @Test
@@ -152,7 +155,10 @@ class ArchitectureTest {
 
     @Test
     void filesAndProcessesAreTouchedOnlyWhereTheyBelong() {
-        onlyIn(Set.of(ROOT + ".layout..", ROOT + ".registry.auth.."), Files.class, ProcessBuilder.class);
+        onlyIn(
+                Set.of(ROOT + ".archive..", ROOT + ".layout..", ROOT + ".registry.auth.."),
+                Files.class,
+                ProcessBuilder.class);
     }
 
     @Test

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.archive;
+
+import io.github.cnab4j.error.CnabException;
+import io.github.cnab4j.error.FileException;
+import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.error.NotFoundException;
+import io.github.cnab4j.store.CallScope;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An archive that is there, read with random access. Its compression is found by its first bytes. A plain tar file is read in
+ * place. A compressed one is decompressed once, into a {@link Spool} that goes when this is closed, since its parts can be reached
+ * in no other way; it is checked to its end by that. Names are without {@code ./} at their beginning.
+ *
+ * <p>Opening reads every header, and refuses an archive that is cut off or damaged there, holds links, devices, names that lead
+ * elsewhere or two entries of one name, or decompresses to more than a bundle can. Contents are not verified: whoever reads them does
+ * that. Safe for use by several threads.
+ */
+public final class ArchiveFile implements AutoCloseable {
+    private final Path file;
+    private final FileChannel channel;
+    private final @Nullable Spool spool;
+    private final Map<String, TarReader.Entry> entries;
+
+    private ArchiveFile(Path file, FileChannel channel, @Nullable Spool spool, Map<String, TarReader.Entry> entries) {
+        this.file = file;
+        this.channel = channel;
+        this.spool = spool;
+        this.entries = entries;
+    }
+
+    /**
+     * Opens an archive.
+     *
+     * @throws NotFoundException if there is no such file
+     * @throws InvalidInputException if it is no archive, or one that is refused
+     * @throws FileException if it cannot be read, or there is no room for what it decompresses to
+     */
+    public static ArchiveFile open(CallScope scope, Path file) {
+        scope.throwIfCancelled();
+        if (!Files.exists(file)) {
+            throw new NotFoundException("GET " + file, "there is no archive " + file, null, true);
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new FileException(file + " is not an archive: it is no regular file", "Name a tar file.", null);
+        }
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+            boolean opened = false;
+            try {
+                Optional<Spool> spool = Decompression.of(scope, file, channel);
+                ArchiveFile archive = spool.isPresent()
+                        ? spooled(scope, file, spool.get())
+                        : new ArchiveFile(file, channel, null, new TarReader(scope, file, channel).read());
+                opened = spool.isEmpty();
+                return archive;
+            } finally {
+                if (!opened) {
+                    channel.close();
+                }
+            }
+        } catch (IOException failed) {
+            throw ArchiveFailures.reading(file, failed);
+        }
+    }
+
+    private static ArchiveFile spooled(CallScope scope, Path file, Spool spool) throws IOException {
+        boolean opened = false;
+        try {
+            ArchiveFile archive =
+                    new ArchiveFile(file, spool.channel(), spool, new TarReader(scope, file, spool.channel()).read());
+            opened = true;
+            return archive;
+        } finally {
+            if (!opened) {
+                spool.close();
+            }
+        }
+    }
+
+    /** The archive's path as it was given. */
+    public Path path() {
+        return file;
+    }
+
+    /** The names of all files, in the archive's order. */
+    public Set<String> names() {
+        return Set.copyOf(entries.keySet());
+    }
+
+    /** The size of a file in bytes; empty if there is none of this name. */
+    public OptionalLong size(String name) {
+        TarReader.Entry entry = entries.get(name);
+        return entry == null ? OptionalLong.empty() : OptionalLong.of(entry.size());
+    }
+
+    /**
+     * A file's bytes from {@code offset} on, as they are. Reading fails with {@link CnabException}s only.
+     *
+     * @throws IllegalArgumentException if there is no such file, or it has fewer bytes
+     */
+    public InputStream open(CallScope scope, String name, long offset) {
+        TarReader.Entry entry = entries.get(name);
+        if (entry == null || offset < 0 || offset > entry.size()) {
+            throw new IllegalArgumentException("byte " + offset + " of " + name + " in " + file);
+        }
+        return new Section(channel, file, scope::throwIfCancelled, entry.offset() + offset, entry.size() - offset);
+    }
+
+    /**
+     * The whole of a small file; empty if there is none of this name.
+     *
+     * @param limit the most bytes that are taken
+     * @throws InvalidInputException if it is larger
+     */
+    public Optional<byte[]> readSmall(CallScope scope, String name, int limit) {
+        TarReader.Entry entry = entries.get(name);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        if (entry.size() > limit) {
+            throw ArchiveFailures.beyond(
+                    file,
+                    "has " + entry.size() + " bytes in " + name + ", the limit is " + limit,
+                    "No bundle has so many.");
+        }
+        try (InputStream in = open(scope, name, 0)) {
+            byte[] content = in.readNBytes((int) entry.size());
+            if (content.length < entry.size()) {
+                throw new IOException("the file became shorter while it was read");
+            }
+            return Optional.of(content);
+        } catch (IOException failed) {
+            throw ArchiveFailures.reading(file, failed);
+        }
+    }
+
+    /** Lets go of the file, and of what was decompressed. */
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException failed) {
+            throw ArchiveFailures.reading(file, failed);
+        }
+        if (spool != null) {
+            spool.close();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.archive;
+
+import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.store.CallScope;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * From a compressed archive to its tar file. What comes out is bounded by what went in: real images, most of which are compressed
+ * themselves, stay far below, and an archive made to fill a disk is stopped early.
+ */
+final class Decompression {
+    private static final int MAGIC = 4;
+    private static final int BUFFER = 256 << 10;
+    private static final long ALWAYS_ALLOWED = 256L << 20;
+    private static final long MOST_GROWTH = 200;
+
+    private Decompression() {}
+
+    /**
+     * The decompressed archive; empty if it is not compressed.
+     *
+     * @throws InvalidInputException if it is damaged, cut off, compressed in a way that is not known, or grows too much
+     */
+    static Optional<Spool> of(CallScope scope, Path file, FileChannel channel) throws IOException {
+        byte[] magic = new byte[MAGIC];
+        channel.read(ByteBuffer.wrap(magic), 0);
+        boolean gzip = magic[0] == 0x1f && (magic[1] & 0xff) == 0x8b;
+        boolean zstd =
+                (magic[0] & 0xff) == 0x28 && (magic[1] & 0xff) == 0xb5 && magic[2] == 0x2f && (magic[3] & 0xff) == 0xfd;
+        refuseOthers(file, magic);
+        if (!gzip && !zstd) {
+            return Optional.empty();
+        }
+        Section raw = new Section(channel, file, scope::throwIfCancelled, 0, channel.size());
+        Spool spool = Spool.create();
+        boolean whole = false;
+        try (InputStream in =
+                gzip ? new GZIPInputStream(raw, BUFFER) : Zstandard.decompress(new BufferedInputStream(raw, BUFFER))) {
+            fill(spool, in, file, Math.max(ALWAYS_ALLOWED, channel.size() * MOST_GROWTH));
+            whole = true;
+            return Optional.of(spool);
+        } catch (IOException damaged) {
+            throw ArchiveFailures.invalid(file, "cannot be decompressed", damaged);
+        } finally {
+            if (!whole) {
+                spool.close();
+            }
+        }
+    }
+
+    private static void fill(Spool spool, InputStream in, Path file, long limit) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        long size = 0;
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            size += n;
+            if (size > limit) {
+                throw ArchiveFailures.beyond(
+                        file,
+                        "decompresses to more than " + limit + " bytes, " + MOST_GROWTH + " times its size",
+                        "If it is not an attack, decompress it and use the tar file.");
+            }
+            spool.append(buffer, 0, n);
+        }
+    }
+
+    private static void refuseOthers(Path file, byte[] magic) {
+        String other = magic[0] == 'B' && magic[1] == 'Z' && magic[2] == 'h'
+                ? "bzip2"
+                : (magic[0] & 0xff) == 0xfd && magic[1] == '7' && magic[2] == 'z' ? "xz" : "";
+        if (!other.isEmpty()) {
+            throw ArchiveFailures.invalid(
+                    file,
+                    "is compressed with " + other,
+                    "Decompress it and use the tar file; gzip and zstd are read as they are.");
+        }
+    }
+}

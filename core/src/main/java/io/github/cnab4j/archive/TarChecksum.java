@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.archive;
+
+import java.nio.file.Path;
+
+/** The sum of a header's bytes, its own field counted as blanks. Some old programs added them up as signed numbers. */
+final class TarChecksum {
+    private final long unsigned;
+    private final long signed;
+    private final long stated;
+
+    TarChecksum(byte[] header) {
+        long sum = 0;
+        long signedSum = 0;
+        for (int i = 0; i < TarHeader.BLOCK; i++) {
+            boolean own = i >= TarField.CHECKSUM.offset() && i < TarField.CHECKSUM.end();
+            sum += own ? ' ' : header[i] & 0xff;
+            signedSum += own ? ' ' : header[i];
+        }
+        unsigned = sum;
+        signed = signedSum;
+        stated = TarNumber.of(header, TarField.CHECKSUM);
+    }
+
+    void require(Path file, long position) {
+        if (stated != unsigned && stated != signed) {
+            throw ArchiveFailures.invalid(
+                    file,
+                    position == 0
+                            ? "is no tar file, plain or compressed with gzip or zstd"
+                            : "is damaged: there is no tar header at byte " + position + " of the tar file");
+        }
+    }
+}

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.archive;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.github.cnab4j.error.Excerpt;
+import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.store.CallScope;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the files of a tar file by its headers alone; what lies between them is not read. Knows ustar, pax headers, the long names
+ * of GNU tar, and the format before all of these. Stricter than programs that unpack: every checksum has to be right, the end has
+ * to be marked, and nothing but files and directories is taken, each under one plain relative name.
+ */
+final class TarReader {
+    /** More names than any registry's repository has manifests and blobs. */
+    static final int MOST_ENTRIES = 200_000;
+
+    private static final int BLOCK = TarHeader.BLOCK;
+    private static final int MOST_EXTENSION = 64 << 10;
+    private static final int MOST_NAME = 1024;
+    private static final int MOST_AFTER_END = 1 << 20;
+
+    private final CallScope scope;
+    private final Path file;
+    private final FileChannel channel;
+    private final long end;
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private long position;
+    private int count;
+    private @Nullable String longName;
+    private PaxRecords pax = PaxRecords.NONE;
+    private boolean entryAwaited;
+
+    /** Where a file's content is. */
+    record Entry(long offset, long size) {}
+
+    /** @param file the archive, for messages */
+    TarReader(CallScope scope, Path file, FileChannel channel) throws IOException {
+        this.scope = scope;
+        this.file = file;
+        this.channel = channel;
+        this.end = channel.size();
+    }
+
+    /**
+     * The files by their names, in the archive's order.
+     *
+     * @throws InvalidInputException if it is no tar file, a damaged one, or one that holds what is not taken
+     */
+    Map<String, Entry> read() throws IOException {
+        for (byte[] header = next(); !isZero(header); header = next()) {
+            scope.throwIfCancelled();
+            if (++count > MOST_ENTRIES) {
+                throw ArchiveFailures.beyond(
+                        file, "has more than " + MOST_ENTRIES + " entries", "No bundle has so many.");
+            }
+            new TarChecksum(header).require(file, position - BLOCK);
+            take(header);
+        }
+        if (entryAwaited) {
+            throw invalid("ends after the header of an entry's name");
+        }
+        checkEnd();
+        return entries;
+    }
+
+    private byte[] next() throws IOException {
+        return content(BLOCK);
+    }
+
+    /** The next bytes, and the padding behind them. */
+    private byte[] content(int length) throws IOException {
+        if (length + TarHeader.padding(length) > end - position) {
+            throw cut();
+        }
+        byte[] bytes = new byte[length];
+        ByteBuffer rest = ByteBuffer.wrap(bytes);
+        while (rest.hasRemaining()) {
+            if (channel.read(rest, position + rest.position()) < 0) {
+                throw cut();
+            }
+        }
+        position += length + TarHeader.padding(length);
+        return bytes;
+    }
+
+    private void take(byte[] header) throws IOException {
+        byte type = header[TarField.TYPE];
+        long size = TarNumber.of(header, TarField.SIZE);
+        if (size < 0) {
+            throw invalid("has an entry whose size cannot be read");
+        }
+        entryAwaited = type == 'x' || type == 'L' || type == 'K';
+        switch (type) {
+            case 'x' -> pax = pax.and(records(size));
+            case 'g' -> records(size).requireHarmless(file);
+            case 'L' -> longName = text(extension(size));
+            case 'K' -> extension(size);
+            default -> entry(header, type, pax.size() == null ? size : pax.size());
+        }
+    }
+
+    private PaxRecords records(long size) throws IOException {
+        return PaxRecords.parse(file, extension(size));
+    }
+
+    private byte[] extension(long size) throws IOException {
+        if (size > MOST_EXTENSION) {
+            throw ArchiveFailures.beyond(
+                    file, "has a name or header of " + size + " bytes", "No bundle has one so long.");
+        }
+        return content((int) size);
+    }
+
+    private void entry(byte[] header, byte type, long size) {
+        String raw = rawName(header);
+        boolean directory = type == TarHeader.DIRECTORY || (type == 0 && raw.endsWith("/"));
+        if (!directory && type != TarHeader.FILE && type != 0 && type != '7') {
+            throw invalid(
+                    "holds " + kind(type) + ", " + Excerpt.quoted(raw) + ": only files and directories are taken");
+        }
+        String name = EntryName.of(file, raw);
+        if (directory && size != 0) {
+            throw invalid("has a directory with content, " + Excerpt.quoted(raw));
+        }
+        if (size + TarHeader.padding(size) > end - position || size > end) {
+            throw cut();
+        }
+        if (!directory && entries.put(name, new Entry(position, size)) != null) {
+            throw invalid("has two entries named " + Excerpt.quoted(name));
+        }
+        position += size + TarHeader.padding(size);
+        longName = null;
+        pax = PaxRecords.NONE;
+    }
+
+    private String rawName(byte[] header) {
+        String given = pax.path() != null ? pax.path() : longName;
+        if (given == null) {
+            String name = field(header, TarField.NAME);
+            boolean posix = new String(header, TarField.MAGIC.offset(), 6, ISO_8859_1).equals("ustar\0");
+            String prefix = posix ? field(header, TarField.PREFIX) : "";
+            given = prefix.isEmpty() ? name : prefix + "/" + name;
+        }
+        if (given.length() > MOST_NAME) {
+            throw ArchiveFailures.beyond(
+                    file, "has a name of " + given.length() + " characters", "No bundle has one so long.");
+        }
+        return given;
+    }
+
+    private String field(byte[] header, TarField field) {
+        return text(Arrays.copyOfRange(header, field.offset(), field.end()));
+    }
+
+    /** Text up to its first zero byte. */
+    private String text(byte[] bytes) {
+        int length = 0;
+        while (length < bytes.length && bytes[length] != 0) {
+            length++;
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, 0, length))
+                    .toString();
+        } catch (CharacterCodingException notText) {
+            throw invalid("has a name that is not UTF-8");
+        }
+    }
+
+    /** After the first zero block: a second one, and at most some more. */
+    private void checkEnd() throws IOException {
+        if (end - position > MOST_AFTER_END) {
+            throw invalid("has content after its end");
+        }
+        if (!isZero(next()) || !isZero(content((int) (end - position)))) {
+            throw invalid("has content after its end");
+        }
+    }
+
+    private static boolean isZero(byte[] bytes) {
+        for (byte value : bytes) {
+            if (value != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String kind(byte type) {
+        return switch (type) {
+            case '1' -> "a hard link";
+            case '2' -> "a symbolic link";
+            case '3', '4' -> "a device";
+            case '6' -> "a pipe";
+            case 'S' -> "a sparse file";
+            default -> "an entry of the type " + Excerpt.quoted(String.valueOf((char) (type & 0xff)));
+        };
+    }
+
+    private InvalidInputException cut() {
+        return invalid("is cut off: it has " + end + " bytes, and goes on after that");
+    }
+
+    private InvalidInputException invalid(String what) {
+        return ArchiveFailures.invalid(file, what);
+    }
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.layout;
+
+import io.github.cnab4j.error.CancelledException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One content on its way from the thread that reads it to the thread that takes it, with bounded room between them. */
+final class Pipe extends InputStream {
+    private static final int CHUNK = 256 << 10;
+    private static final int MOST_CHUNKS = 8;
+
+    private final long size;
+    private final Consumer<Pipe> whenTaken;
+    private final Object lock = new Object();
+    private final Deque<ByteBuffer> full = new ArrayDeque<>();
+    private final Deque<ByteBuffer> empty = new ArrayDeque<>();
+    private int chunks;
+    private boolean ended;
+    private boolean closed;
+    private @Nullable Throwable failure;
+
+    /** @param whenTaken told once, when the pipe needs no more room */
+    Pipe(long size, Consumer<Pipe> whenTaken) {
+        this.size = size;
+        this.whenTaken = whenTaken;
+    }
+
+    /** The most bytes that wait in it. */
+    int capacity() {
+        return (int) Math.min(Math.max(size, 1), (long) CHUNK * MOST_CHUNKS);
+    }
+
+    boolean isLarge() {
+        return size > (long) CHUNK * MOST_CHUNKS;
+    }
+
+    /** Puts a whole content in, waiting for room. */
+    void fill(InputStream in) throws IOException, InterruptedException {
+        while (true) {
+            ByteBuffer chunk = emptyChunk();
+            byte[] bytes = chunk.array();
+            int n = in.readNBytes(bytes, 0, bytes.length);
+            synchronized (lock) {
+                if (n > 0) {
+                    full.add(chunk.position(0).limit(n));
+                }
+                ended = n < bytes.length;
+                lock.notifyAll();
+                if (ended) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private ByteBuffer emptyChunk() throws InterruptedException {
+        synchronized (lock) {
+            while (empty.isEmpty() && chunks == MOST_CHUNKS && failure == null && !closed) {
+                lock.wait();
+            }
+            if (closed || failure != null) {
+                throw new InterruptedException();
+            }
+            ByteBuffer chunk = empty.poll();
+            if (chunk == null) {
+                chunks++;
+                chunk = ByteBuffer.allocate((int) Math.min(CHUNK, size + 1));
+            }
+            return chunk;
+        }
+    }
+
+    /** Has the taker fail, unless it has all there is. */
+    void fail(Throwable why) {
+        synchronized (lock) {
+            if (!ended && failure == null) {
+                failure = why;
+            }
+            lock.notifyAll();
+        }
+    }
+
+    @Override
+    public int read() {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) {
+        if (length == 0) {
+            return 0;
+        }
+        ByteBuffer chunk = fullChunk();
+        if (chunk == null) {
+            return -1;
+        }
+        int n = Math.min(length, chunk.remaining());
+        chunk.get(buffer, offset, n);
+        if (!chunk.hasRemaining()) {
+            synchronized (lock) {
+                full.remove();
+                empty.add(chunk);
+                lock.notifyAll();
+            }
+        }
+        return n;
+    }
+
+    private @Nullable ByteBuffer fullChunk() {
+        synchronized (lock) {
+            while (full.isEmpty() && !ended && failure == null) {
+                try {
+                    lock.wait();
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                    throw new CancelledException("interrupted");
+                }
+            }
+            rethrow(failure);
+            return full.peek();
+        }
+    }
+
+    private static void rethrow(@Nullable Throwable failure) {
+        if (failure instanceof RuntimeException exception) {
+            throw exception;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            full.clear();
+            empty.clear();
+            lock.notifyAll();
+        }
+        whenTaken.accept(this);
+    }
+}
