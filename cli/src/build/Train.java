@@ -131,6 +131,7 @@ final class Train {
         Path mapFile = work.resolve("map.json");
         String map = "--relocation-map=" + mapFile;
         String useMap = "--use-relocation-map=" + mapFile;
+        String archive = work.resolve("a.tgz").toString();
         String tls = "--insecure-registries=" + closed;
         List<String> push = List.of("push", bundle, "--from", images, "-t", registry + "/a:1", "--auto-update-bundle");
         List<String> copy = List.of("copy", registry + "/a:1", other + "/copied:1");
@@ -149,6 +150,8 @@ final class Train {
                 List.of("copy", registry + "/a:1", layout + "-copied"),
                 copy,
                 copy,
+                List.of("archive", registry + "/a:1", archive),
+                List.of("publish", archive, other + "/e:1"),
                 List.of("copy", registry + "/a:1", closed + "/a:1", tls),
                 List.of("pull", closed + "/a:1", results, map, tls));
     }

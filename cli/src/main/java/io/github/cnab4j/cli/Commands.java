@@ -7,9 +7,11 @@ import java.util.stream.Collectors;
 /** The commands there are. */
 final class Commands {
     static final List<Command> ALL = List.of(
+            new ArchiveCommand(),
             new CopyCommand(),
             new FixupCommand(),
             new HelpCommand(),
+            new PublishCommand(),
             new PullCommand(),
             new PushCommand(),
             new VersionCommand());

@@ -37,7 +37,7 @@ final class CopySummary {
         return BigDecimal.valueOf(bytes, 3 * (unit + 1)).setScale(1, RoundingMode.HALF_UP);
     }
 
-    private static String seconds(Duration elapsed) {
+    static String seconds(Duration elapsed) {
         return BigDecimal.valueOf(elapsed.toMillis(), 3).setScale(2, RoundingMode.HALF_UP) + " s";
     }
 }

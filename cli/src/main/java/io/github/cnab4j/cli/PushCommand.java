@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** Copies a bundle's images to the target and pushes the bundle. */
 final class PushCommand implements Command {
-    private static final Flag ALLOW_FALLBACKS = Flag.bool(
+    static final Flag ALLOW_FALLBACKS = Flag.bool(
             "allow-fallbacks",
             true,
             "Try other forms of the bundle's manifests where a registry refuses the usual ones");

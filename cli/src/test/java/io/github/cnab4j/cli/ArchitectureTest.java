@@ -9,6 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.cnab4j.archive.Compression;
 import io.github.cnab4j.json.JsonLimits;
 import io.github.cnab4j.registry.auth.DockerConfig;
 import io.github.cnab4j.store.CallScope;
@@ -36,6 +37,7 @@ class ArchitectureTest {
                                 "io.github.cnab4j.reference..",
                                 "io.github.cnab4j.oci..",
                                 "io.github.cnab4j.error..")
+                        .or(assignableTo(Compression.class))
                         .or(assignableTo(CopyOptions.class))
                         .or(assignableTo(CopyReport.class))
                         .or(assignableTo(DockerConfig.class))

@@ -35,7 +35,15 @@ class CommandLineTest {
             assertThat(run.out()).contains("Usage:\n  cnab-to-oci [command]\n");
             assertThat(run.out())
                     .contains(
-                            "  copy  ", "  fixup  ", "  help  ", "  pull  ", "  push  ", "  version  ", "--log-level");
+                            "  archive  ",
+                            "  copy  ",
+                            "  fixup  ",
+                            "  help  ",
+                            "  publish  ",
+                            "  pull  ",
+                            "  push  ",
+                            "  version  ",
+                            "--log-level");
             assertThat(run.err()).isEmpty();
         }
 
@@ -46,6 +54,8 @@ class CommandLineTest {
             "fixup,-t --target --auto-update-bundle --bundle --from --insecure-registries --parallelism --relocation-map"
                     + " --use-relocation-map --help --log-level",
             "pull,--bundle --insecure-registries --parallelism --relocation-map --help --log-level",
+            "archive,--compression --compression-level --insecure-registries --parallelism --help --log-level",
+            "publish,--allow-fallbacks --insecure-registries --parallelism --help --log-level",
             "copy,--deep --insecure-registries --parallelism --help --log-level",
             "version,--help --log-level",
             "help,--help --log-level"

@@ -52,7 +52,7 @@ class LocationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"oci-archive:bundle.tar", "docker-daemon:app:1"})
+    @ValueSource(strings = {"docker-daemon:app:1"})
     void aTransportThatIsKnownAndNotSupportedIsSaidToBeThat(String text) {
         assertThat(refusal(text)).hasMessageContaining("not supported");
     }
