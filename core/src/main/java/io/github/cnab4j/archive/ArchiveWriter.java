@@ -36,6 +36,7 @@ public final class ArchiveWriter implements AutoCloseable {
     private final OutputStream tar;
     private final Set<String> directories = new HashSet<>();
     private final byte[] buffer = new byte[BUFFER];
+    private final boolean compressed;
     private boolean committed;
 
     private ArchiveWriter(CallScope scope, Path file, Compression compression) throws IOException {
@@ -47,6 +48,7 @@ public final class ArchiveWriter implements AutoCloseable {
         boolean opened = false;
         try {
             this.tar = compressed(raw, compression);
+            this.compressed = compression.kind() != Compression.Kind.NONE;
             opened = true;
         } finally {
             if (!opened) {
@@ -162,7 +164,7 @@ public final class ArchiveWriter implements AutoCloseable {
             tar.write(new byte[2 * TarHeader.BLOCK]);
             if (tar instanceof GzipOutput gzip) {
                 gzip.finish();
-            } else if (tar != raw) {
+            } else if (compressed) {
                 tar.close();
             }
             if (channel.isOpen()) {
@@ -191,7 +193,7 @@ public final class ArchiveWriter implements AutoCloseable {
     public void close() {
         try {
             try {
-                if (tar != raw) {
+                if (compressed) {
                     tar.close();
                 }
             } finally {

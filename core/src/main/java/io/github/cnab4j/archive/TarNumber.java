@@ -18,7 +18,7 @@ final class TarNumber {
             if (value >>> 55 != 0) {
                 return -1;
             }
-            value = value << 8 | header[i] & 0xff;
+            value = (value << 8) | (header[i] & 0xff);
         }
         return value;
     }
@@ -31,7 +31,7 @@ final class TarNumber {
         long value = 0;
         int digits = 0;
         while (at < field.end() && header[at] >= '0' && header[at] <= '7') {
-            value = value << 3 | header[at] - '0';
+            value = (value << 3) | (header[at] - '0');
             at++;
             digits++;
         }

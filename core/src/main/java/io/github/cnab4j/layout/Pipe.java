@@ -4,7 +4,6 @@ package io.github.cnab4j.layout;
 import io.github.cnab4j.error.CancelledException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
@@ -18,12 +17,41 @@ final class Pipe extends InputStream {
     private final long size;
     private final Consumer<Pipe> whenTaken;
     private final Object lock = new Object();
-    private final Deque<ByteBuffer> full = new ArrayDeque<>();
-    private final Deque<ByteBuffer> empty = new ArrayDeque<>();
+    private final Deque<Chunk> full = new ArrayDeque<>();
+    private final Deque<Chunk> empty = new ArrayDeque<>();
     private int chunks;
     private boolean ended;
     private boolean closed;
     private @Nullable Throwable failure;
+
+    /** Bytes that wait; one thread at a time has a chunk. */
+    private static final class Chunk {
+        private final byte[] bytes;
+        private int position;
+        private int limit;
+
+        Chunk(int size) {
+            this.bytes = new byte[size];
+        }
+
+        /** Returns whether there was less than there is room for. */
+        boolean fill(InputStream in) throws IOException {
+            position = 0;
+            limit = in.readNBytes(bytes, 0, bytes.length);
+            return limit < bytes.length;
+        }
+
+        boolean isEmpty() {
+            return position == limit;
+        }
+
+        int take(byte[] buffer, int offset, int length) {
+            int n = Math.min(length, limit - position);
+            System.arraycopy(bytes, position, buffer, offset, n);
+            position += n;
+            return n;
+        }
+    }
 
     /** @param whenTaken told once, when the pipe needs no more room */
     Pipe(long size, Consumer<Pipe> whenTaken) {
@@ -43,14 +71,13 @@ final class Pipe extends InputStream {
     /** Puts a whole content in, waiting for room. */
     void fill(InputStream in) throws IOException, InterruptedException {
         while (true) {
-            ByteBuffer chunk = emptyChunk();
-            byte[] bytes = chunk.array();
-            int n = in.readNBytes(bytes, 0, bytes.length);
+            Chunk chunk = emptyChunk();
+            boolean last = chunk.fill(in);
             synchronized (lock) {
-                if (n > 0) {
-                    full.add(chunk.position(0).limit(n));
+                if (!chunk.isEmpty()) {
+                    full.add(chunk);
                 }
-                ended = n < bytes.length;
+                ended = last;
                 lock.notifyAll();
                 if (ended) {
                     return;
@@ -59,7 +86,7 @@ final class Pipe extends InputStream {
         }
     }
 
-    private ByteBuffer emptyChunk() throws InterruptedException {
+    private Chunk emptyChunk() throws InterruptedException {
         synchronized (lock) {
             while (empty.isEmpty() && chunks == MOST_CHUNKS && failure == null && !closed) {
                 lock.wait();
@@ -67,10 +94,10 @@ final class Pipe extends InputStream {
             if (closed || failure != null) {
                 throw new InterruptedException();
             }
-            ByteBuffer chunk = empty.poll();
+            Chunk chunk = empty.poll();
             if (chunk == null) {
                 chunks++;
-                chunk = ByteBuffer.allocate((int) Math.min(CHUNK, size + 1));
+                chunk = new Chunk((int) Math.min(CHUNK, size + 1));
             }
             return chunk;
         }
@@ -97,13 +124,12 @@ final class Pipe extends InputStream {
         if (length == 0) {
             return 0;
         }
-        ByteBuffer chunk = fullChunk();
+        Chunk chunk = fullChunk();
         if (chunk == null) {
             return -1;
         }
-        int n = Math.min(length, chunk.remaining());
-        chunk.get(buffer, offset, n);
-        if (!chunk.hasRemaining()) {
+        int n = chunk.take(buffer, offset, length);
+        if (chunk.isEmpty()) {
             synchronized (lock) {
                 full.remove();
                 empty.add(chunk);
@@ -113,7 +139,7 @@ final class Pipe extends InputStream {
         return n;
     }
 
-    private @Nullable ByteBuffer fullChunk() {
+    private @Nullable Chunk fullChunk() {
         synchronized (lock) {
             while (full.isEmpty() && !ended && failure == null) {
                 try {

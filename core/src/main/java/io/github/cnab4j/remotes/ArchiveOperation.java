@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -97,7 +98,7 @@ final class ArchiveOperation {
                     .orElseThrow(() -> missing(image));
             Reference name = name(image, digest);
             places.put(image.image(), new RegistryLocation(name).familiar());
-            named.add(new NamedImage(name.toString(), entries.get(digest)));
+            named.add(new NamedImage(name.toString(), Objects.requireNonNull(entries.get(digest))));
         }
         return new Contents(new RelocationMap(places), named);
     }
