@@ -11,6 +11,7 @@ import io.github.cnab4j.testkit.fault.Fault;
 import io.github.cnab4j.testkit.fault.FaultInjector;
 import io.github.cnab4j.testkit.fault.InjectedFault;
 import io.github.cnab4j.testkit.fault.Occurrence;
+import io.github.cnab4j.testkit.fault.Quirk;
 import io.github.cnab4j.testkit.fault.RequestPattern;
 import io.github.cnab4j.testkit.generate.Content;
 import io.github.cnab4j.testkit.generate.Generated;
@@ -124,6 +125,16 @@ public final class TestRegistry implements AutoCloseable {
     /** Lets a fault strike some of the requests that match. */
     public InjectedFault inject(RequestPattern pattern, Occurrence occurrence, Fault fault) {
         return faults.inject(pattern, occurrence, fault);
+    }
+
+    /** Gives it a habit of other registries. */
+    public InjectedFault with(Quirk quirk) {
+        return inject(quirk.pattern(), quirk.fault());
+    }
+
+    /** Gives one of its repositories a habit of other registries. */
+    public InjectedFault with(Quirk quirk, String repository) {
+        return inject(quirk.pattern().repository(repository), quirk.fault());
     }
 
     /** Takes one fault back. */

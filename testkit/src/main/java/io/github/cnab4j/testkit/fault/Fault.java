@@ -13,6 +13,7 @@ import io.github.cnab4j.server.protocol.JsonReplies;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 /**
@@ -45,6 +46,15 @@ public sealed interface Fault extends Interceptor {
         @Override
         public Response intercept(Request request, Handler next) throws IOException {
             gate.pass();
+            return next.handle(request);
+        }
+    }
+
+    /** Waits for a time before the request takes effect. */
+    record Delay(Duration time) implements Fault {
+        @Override
+        public Response intercept(Request request, Handler next) throws IOException {
+            Pause.of(time);
             return next.handle(request);
         }
     }
@@ -148,6 +158,11 @@ public sealed interface Fault extends Interceptor {
         return new RawReply("", How.RESET);
     }
 
+    /** Lets the request take effect after a time. */
+    static Fault delay(Duration time) {
+        return new Delay(time);
+    }
+
     /** Ends the connection orderly instead of handling the request. */
     static Fault closeBefore() {
         return new RawReply("", How.CLOSE);
@@ -171,6 +186,22 @@ public sealed interface Fault extends Interceptor {
     /** Ends the connection orderly after so many bytes of the response's body, whatever its declared length. */
     static Fault truncate(long bytes) {
         return new CutResponse(bytes, How.CLOSE);
+    }
+
+    /** Sends the response's body in pieces of so many bytes with a pause before each. */
+    static Fault drip(int bytes, Duration pause) {
+        return new AlterResponse(response -> response.withBody(new DrippedBody(response.body(), bytes, pause)));
+    }
+
+    /** Declares a length of the response's body that is off by so many bytes, above or below zero, never less than 0. */
+    static Fault wrongLength(long difference) {
+        return new AlterResponse(response ->
+                response.with("Content-Length", Long.toString(Math.max(0, DeclaredLength.of(response) + difference))));
+    }
+
+    /** Names another digest in {@code Docker-Content-Digest}. */
+    static Fault wrongDigest() {
+        return withHeader("Docker-Content-Digest", "sha256:" + "0".repeat(64));
     }
 
     /** Flips one bit of the response's body. */
@@ -201,6 +232,16 @@ public sealed interface Fault extends Interceptor {
     static Fault withBody(byte[] bytes) {
         byte[] copy = bytes.clone();
         return new AlterResponse(response -> response.withBody(Body.of(copy)));
+    }
+
+    /** Takes the request's token or password for one that has ended: the registry challenges as it does without. */
+    static Fault expiredToken() {
+        return new AlterRequest(request -> request.withHeaders(request.headers().without("Authorization")));
+    }
+
+    /** Forgets the upload that the request goes on with or ends: 404 for this and all that follow. Other requests pass. */
+    static Fault loseUpload() {
+        return new Custom(LostUpload::intercept);
     }
 
     /** Takes a mount for the start of an upload: 202 with a session. */
@@ -246,6 +287,11 @@ public sealed interface Fault extends Interceptor {
     /** Puts text (ISO 8859-1) on the wire instead of a response, then ends the connection orderly. */
     static Fault raw(String text) {
         return new RawReply(text, How.CLOSE);
+    }
+
+    /** As {@link #raw}, but resets the connection: what the client is still sending fails, what it has not read may be lost. */
+    static Fault rawThenReset(String text) {
+        return new RawReply(text, How.RESET);
     }
 
     /** Any interceptor. */

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cnab4j.server.protocol.ErrorCode;
 import io.github.cnab4j.testkit.Http;
 import io.github.cnab4j.testkit.TestRegistry;
+import io.github.cnab4j.testkit.access.Access;
+import io.github.cnab4j.testkit.access.Account;
 import io.github.cnab4j.testkit.generate.Content;
 import io.github.cnab4j.testkit.generate.ContentGenerator;
 import io.github.cnab4j.testkit.generate.GeneratedImage;
@@ -25,6 +27,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -174,6 +177,36 @@ class FaultTest {
         }
 
         @Test
+        void itsLengthIsWrong() throws IOException {
+            registry.inject(blobReads, Occurrence.nth(1), Fault.wrongLength(10));
+            registry.inject(blobReads, Occurrence.nth(2), Fault.wrongLength(-10));
+
+            assertThatThrownBy(() -> http.trySend("GET", layerUrl, new byte[0])).isInstanceOf(IOException.class);
+            assertThat(rawGet(layerUrl).toString(StandardCharsets.ISO_8859_1))
+                    .contains("Content-Length: " + (layer.size() - 10));
+        }
+
+        @Test
+        void itNamesAnotherDigest() {
+            registry.inject(RequestPattern.of(Kind.MANIFEST), Fault.wrongDigest());
+
+            assertThat(header(http.get("/v2/a/manifests/1.0"), "Docker-Content-Digest"))
+                    .isEqualTo("sha256:" + "0".repeat(64));
+        }
+
+        @Test
+        void itComesSlowly() {
+            registry.inject(RequestPattern.of(Kind.MANIFEST), Fault.drip(100, Duration.ofMillis(5)));
+            byte[] manifest = index.manifest().bytes();
+
+            long begun = System.nanoTime();
+            assertThat(http.get("/v2/a/manifests/1.0").body()).isEqualTo(manifest);
+
+            assertThat(System.nanoTime() - begun)
+                    .isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(5) * (manifest.length / 100));
+        }
+
+        @Test
         void itIsNoHttp() throws IOException {
             registry.inject(blobReads, Fault.raw("HTTP/1.1 429 Slow\nContent-Length: 2\n\nno"));
 
@@ -214,6 +247,47 @@ class FaultTest {
             gate.open();
             assertThat(held.get(10, TimeUnit.SECONDS).body()).isEqualTo(layer.bytes());
             assertThat(registry.log().maxInFlight()).isEqualTo(1);
+        }
+
+        @Test
+        void itTakesEffectLater() {
+            registry.inject(blobReads, Fault.delay(Duration.ofMillis(30)));
+
+            long begun = System.nanoTime();
+            assertThat(http.get(layerUrl).body()).isEqualTo(layer.bytes());
+
+            assertThat(System.nanoTime() - begun).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(30));
+        }
+
+        @Test
+        void anUploadIsForgotten() {
+            String location = header(http.send("POST", "/v2/a/blobs/uploads/"), "Location");
+            registry.inject(RequestPattern.of(Kind.UPLOAD), Occurrence.nth(1), Fault.loseUpload());
+
+            HttpResponse<byte[]> lost = http.send("PATCH", location, "part".getBytes(UTF_8));
+            assertThat(lost.statusCode()).isEqualTo(404);
+            assertThat(lost.body()).asString().contains("BLOB_UPLOAD_UNKNOWN");
+            assertThat(http.get(location).statusCode()).isEqualTo(404);
+            assertThat(registry.openUploads()).isZero();
+        }
+
+        @Test
+        void aTokenHasEnded() {
+            try (TestRegistry closed = TestRegistry.builder()
+                    .access(Access.basic(Account.of("ann", "secret")))
+                    .start()) {
+                closed.load("a", index, "1.0");
+                closed.inject(RequestPattern.any(), Occurrence.nth(1), Fault.expiredToken());
+                Http ann = new Http(closed);
+                String basic = "Basic " + Base64.getEncoder().encodeToString("ann:secret".getBytes(UTF_8));
+
+                assertThat(ann.send("GET", layerUrl, new byte[0], "Authorization", basic)
+                                .statusCode())
+                        .isEqualTo(401);
+                assertThat(ann.send("GET", layerUrl, new byte[0], "Authorization", basic)
+                                .statusCode())
+                        .isEqualTo(200);
+            }
         }
 
         @Test
