@@ -138,7 +138,7 @@ final class BlobPush {
         } catch (StoreException refused) {
             host.singlePost().learn(refused, cursor.sourceFailed());
             // Whatever was wrong with an unusual request, the usual one will tell if it was not its form.
-            if (cursor.sourceFailed()) {
+            if (cursor.sourceFailed() || SinglePost.isBusy(refused)) {
                 throw refused;
             }
         } catch (CancelledException stopped) {

@@ -69,10 +69,10 @@ public final class RegistryStore implements WritableStore {
     @Override
     public Descriptor resolve(CallScope scope, String tagOrDigest) {
         checkReference(tagOrDigest);
-        EndpointCaller caller = caller(scope);
-        Optional<Descriptor> told = caller.call(scope, new ManifestHead(route(scope), tagOrDigest));
+        CallScope operation = scope.operation();
+        Optional<Descriptor> told = caller(operation).call(operation, new ManifestHead(route(operation), tagOrDigest));
         return told.orElseGet(
-                () -> resolveAndRead(scope, tagOrDigest, manifestLimit).descriptor());
+                () -> resolveAndRead(operation, tagOrDigest, manifestLimit).descriptor());
     }
 
     @Override
@@ -147,9 +147,10 @@ public final class RegistryStore implements WritableStore {
 
     @Override
     public PushOutcome push(CallScope scope, Descriptor descriptor, ContentSource content, PushHints hints) {
+        CallScope operation = scope.operation();
         return descriptor.mediaType().isManifest()
-                ? pushManifest(scope, descriptor, content, hints)
-                : new BlobPush(host, route(scope), id, scope, descriptor).run(content, hints, chunkSize);
+                ? pushManifest(operation, descriptor, content, hints)
+                : new BlobPush(host, route(operation), id, operation, descriptor).run(content, hints, chunkSize);
     }
 
     @Override

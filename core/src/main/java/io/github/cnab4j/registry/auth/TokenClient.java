@@ -42,6 +42,8 @@ final class TokenClient {
     private static final long DEFAULT_SECONDS = 60;
 
     private static final long LONGEST_SECONDS = TimeUnit.DAYS.toSeconds(1);
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final Set<Integer> PASSING = Set.of(408, 425, TOO_MANY_REQUESTS);
     private static final Set<Integer> OTHER_METHOD = Set.of(404, 405);
 
     private final HttpTransport following;
@@ -191,10 +193,13 @@ final class TokenClient {
         String message = "cannot get a token for " + request.shown() + ": the token service "
                 + reply.url().origin().authority() + " answered " + reply.status() + words.suffix();
         int status = reply.status();
+        if (words.mention("rate limit")) {
+            status = TOO_MANY_REQUESTS;
+        }
         if (status == 401 || status == 403) {
             return new AccessDeniedException(status, "token request to " + asked, message, hint(request));
         }
-        if (status == 429 || status >= 500) {
+        if (PASSING.contains(status) || status >= 500) {
             return new RejectedException(
                     status, words.codes(), "token request to " + asked, message, "Try again later.");
         }

@@ -6,12 +6,16 @@ import io.github.cnab4j.registry.http.Access;
 import io.github.cnab4j.registry.http.HttpCall;
 import io.github.cnab4j.registry.http.HttpReply;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Asks whether a repository holds a manifest or blob (specification: "Checking if content exists in the registry"). Some
  * registries refuse this question where they allow the read; a refusal is a no, and a real denial comes with the next request.
  */
 public final class ContentHead implements Endpoint<Boolean> {
+    /** Refusals of the moment, which say nothing about the content. */
+    private static final Set<Integer> PASSING = Set.of(408, 425, 429);
+
     private final RepositoryRoute route;
     private final Descriptor descriptor;
     private final boolean beforePush;
@@ -44,7 +48,7 @@ public final class ContentHead implements Endpoint<Boolean> {
 
     @Override
     public boolean accepts(int status) {
-        return status == 200 || (status >= 400 && status < 500 && status != 408 && status != 429);
+        return status == 200 || (status >= 400 && status < 500 && !PASSING.contains(status));
     }
 
     @Override

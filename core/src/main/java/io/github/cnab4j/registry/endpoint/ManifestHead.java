@@ -11,12 +11,16 @@ import io.github.cnab4j.registry.http.HttpReply;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Asks what a tag or digest is, without its content (specification: "Pulling manifests", HEAD). The answer is empty where the
  * registry leaves out what a descriptor needs, or refuses HEAD while it may allow GET.
  */
 public final class ManifestHead implements Endpoint<Optional<Descriptor>> {
+    /** Refusals of the moment, which say nothing about the content. */
+    private static final Set<Integer> PASSING = Set.of(408, 425, 429);
+
     private final RepositoryRoute route;
     private final String tagOrDigest;
 
@@ -40,7 +44,7 @@ public final class ManifestHead implements Endpoint<Optional<Descriptor>> {
 
     @Override
     public boolean accepts(int status) {
-        return status == 200 || (status >= 400 && status < 500 && status != 404 && status != 408 && status != 429);
+        return status == 200 || (status >= 400 && status < 500 && status != 404 && !PASSING.contains(status));
     }
 
     @Override

@@ -124,7 +124,9 @@ record RetryPolicy(Duration first, Duration longest, Duration longestAsked, Doub
         if (!broken(failed)) {
             return Verdict.HOPELESS;
         }
-        return new Verdict(call.repeatable() ? Repeats.ALL : Repeats.NONE, Host.TROUBLED);
+        // Where nobody ever answered, something else may be listening: TLS, or no registry at all.
+        Repeats repeats = reached ? Repeats.ALL : Repeats.TWICE;
+        return new Verdict(call.repeatable() ? repeats : Repeats.NONE, Host.TROUBLED);
     }
 
     private static boolean unsent(IOException failed) {

@@ -357,6 +357,21 @@ class RetryingTransportTest {
         assertThat(registry.times()).hasSize(4);
     }
 
+    @ParameterizedTest
+    @CsvSource({"false, 3", "true, 9"})
+    void connectionThatAlwaysBreaks_isGivenUpSoon_whereNobodyEverAnswered(boolean answered, int tries)
+            throws IOException {
+        if (answered) {
+            status("GET");
+        }
+        int before = registry.times().size();
+        failing(20, new SocketException("reset"));
+
+        assertThatExceptionOfType(SocketException.class).isThrownBy(() -> status("GET"));
+
+        assertThat(registry.times()).hasSize(before + tries);
+    }
+
     @Test
     void silence_isWaitedForThreeTimes() {
         failing(20, new SocketTimeoutException("silence"));
