@@ -14,7 +14,6 @@ import io.github.cnab4j.registry.endpoint.ContentHead;
 import io.github.cnab4j.registry.endpoint.EndpointCaller;
 import io.github.cnab4j.registry.endpoint.ManifestGet;
 import io.github.cnab4j.registry.endpoint.ManifestHead;
-import io.github.cnab4j.registry.endpoint.ManifestPut;
 import io.github.cnab4j.registry.endpoint.RepositoryRoute;
 import io.github.cnab4j.registry.endpoint.TagsPage;
 import io.github.cnab4j.store.CallScope;
@@ -156,8 +155,9 @@ public final class RegistryStore implements WritableStore {
     @Override
     public void tag(CallScope scope, Descriptor manifest, String tag) {
         checkReference(tag);
-        byte[] content = Verified.readAll(scope, this, manifest, manifestLimit);
-        caller(scope).call(scope, new ManifestPut(route(scope), manifest, content, tag));
+        CallScope operation = scope.operation();
+        byte[] content = Verified.readAll(operation, this, manifest, manifestLimit);
+        new ManifestPush(caller(operation), route(operation), host.backoff(), operation, manifest, content).put(tag);
     }
 
     /** Asks for the list of tags; what a registry answers but NAME_UNKNOWN says nothing. */
@@ -188,18 +188,17 @@ public final class RegistryStore implements WritableStore {
 
     private PushOutcome pushManifest(CallScope scope, Descriptor descriptor, ContentSource content, PushHints hints) {
         hints.tags().forEach(RegistryStore::checkReference);
-        EndpointCaller caller = caller(scope);
-        RepositoryRoute route = route(scope);
         boolean mayBeThere = hints.tags().isEmpty() && !hints.knownMissing();
-        if (mayBeThere && caller.call(scope, new ContentHead(route, descriptor, true))) {
+        if (mayBeThere && caller(scope).call(scope, new ContentHead(route(scope), descriptor, true))) {
             return PushOutcome.ALREADY_PRESENT;
         }
         byte[] bytes = new ManifestReader(manifestLimit).read(scope, descriptor, content);
+        ManifestPush push = new ManifestPush(caller(scope), route(scope), host.backoff(), scope, descriptor, bytes);
         List<String> names =
                 hints.tags().isEmpty() ? List.of(descriptor.digest().toString()) : hints.tags();
         for (String name : names) {
             scope.throwIfCancelled();
-            caller.call(scope, new ManifestPut(route, descriptor, bytes, name));
+            push.put(name);
         }
         hints.bytesSent().accept(bytes.length);
         return PushOutcome.UPLOADED;

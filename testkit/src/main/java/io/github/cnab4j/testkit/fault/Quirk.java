@@ -25,6 +25,7 @@ import java.util.function.Supplier;
  *
  * @see io.github.cnab4j.testkit.TestRegistry#with
  */
+@SuppressWarnings("ImmutableEnumChecker") // patterns are immutable, and what supplies a fault has no state
 public enum Quirk {
     /** The {@code Location} of an upload is relative to the request, without a slash. */
     RELATIVE_LOCATION(RequestPattern.of(Kind.UPLOAD), () -> location((request, location) -> lastSegment(location))),
