@@ -18,6 +18,7 @@ import io.github.cnab4j.transfer.CopyReport;
 import io.github.cnab4j.transfer.CopyRoot;
 import io.github.cnab4j.transfer.CopySession;
 import io.github.cnab4j.transfer.GraphCopier;
+import io.github.cnab4j.transfer.Inquiry;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -123,7 +124,7 @@ final class ArtifactCopyOperation {
         boolean inUse = to.store().id().equals(from.store().id());
         if (tag != null && tagged == null && !inUse) {
             // Most likely the manifest is not there either: what the repository is will matter at once.
-            session.inquire(target.toString(), to.store(), unknownRepository -> {});
+            session.inquire(target.toString(), to.store(), Inquiry.REPOSITORY, unknownRepository -> {});
         }
     }
 

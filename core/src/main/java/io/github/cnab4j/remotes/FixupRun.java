@@ -11,6 +11,7 @@ import io.github.cnab4j.reference.Location;
 import io.github.cnab4j.store.WritableStore;
 import io.github.cnab4j.transfer.CopyRoot;
 import io.github.cnab4j.transfer.CopySession;
+import io.github.cnab4j.transfer.Inquiry;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -69,10 +71,17 @@ final class FixupRun {
      * @param whenFixed called by a worker of the session when all images are known, before the first byte moves
      */
     void plan(CopySession session, Consumer<Fixed> whenFixed) {
-        session.inquire(target.toString(), store, unknownRepository -> {
+        session.inquire(target.toString(), store, inquiry(), unknownRepository -> {
             ImageFinder finder = new ImageFinder(context.within(session.scope()), store, options, unknownRepository);
             plan(session, finder, whenFixed);
         });
+    }
+
+    /** The digest that the bundle gives may not be the image's any more, but mostly it is. */
+    private Inquiry inquiry() {
+        Optional<Descriptor> likely =
+                groups.stream().flatMap(group -> group.described().stream()).findFirst();
+        return new Inquiry(target.digest() == null ? target.tag() : null, likely.orElse(null));
     }
 
     private void plan(CopySession session, ImageFinder finder, Consumer<Fixed> whenFixed) {

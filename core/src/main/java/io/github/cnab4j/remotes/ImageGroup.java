@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.remotes;
 
+import io.github.cnab4j.bundle.BaseImage;
 import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.Excerpt;
 import io.github.cnab4j.error.FixupException;
+import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.oci.Descriptor;
+import io.github.cnab4j.oci.Digest;
+import io.github.cnab4j.oci.MediaType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +53,21 @@ record ImageGroup(String image, List<BundleImage> uses) {
     String shown() {
         String digest = uses.get(0).base().contentDigest();
         return image.isEmpty() && digest != null ? "@" + digest : image;
+    }
+
+    /** The image as the bundle describes it, if it says enough. */
+    Optional<Descriptor> described() {
+        BaseImage base = uses.get(0).base();
+        Long size = base.size();
+        if (base.mediaType() == null || base.contentDigest() == null || size == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    Descriptor.of(new MediaType(base.mediaType()), Digest.parse(base.contentDigest()), size));
+        } catch (InvalidInputException noDigest) {
+            return Optional.empty();
+        }
     }
 
     static FixupException conflict(String image, String one, String other) {

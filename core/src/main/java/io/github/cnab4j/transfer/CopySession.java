@@ -53,9 +53,10 @@ public interface CopySession extends AutoCloseable {
      * and roots need not each wait for the answer.
      *
      * @param label whose step it is: the name of a failure
+     * @param about what to look for; where the target was asked before, or says nothing, this is without effect
      * @throws IllegalStateException if the session has ended
      */
-    void inquire(String label, WritableStore target, TargetStep step);
+    void inquire(String label, WritableStore target, Inquiry about, TargetStep step);
 
     /**
      * Adds a root.

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The nodes of a session and the rules by which they move on. It does no I/O: it orders work, and is told what came of it.
@@ -48,10 +47,6 @@ final class Graph {
         /** A node will not be at the target. */
         void failed(Node node, CnabException why, FailedBranch branch);
     }
-
-    /** How registries say that something below a manifest is missing (OCI distribution specification, "Error Codes"). */
-    private static final Set<String> CHILD_MISSING =
-            Set.of("MANIFEST_BLOB_UNKNOWN", "BLOB_UNKNOWN", "MANIFEST_UNKNOWN");
 
     private final boolean deep;
     private final Orders orders;
@@ -193,6 +188,11 @@ final class Graph {
     /** Begins to find out whether the target has a manifest; false if that must wait for what is known of the target. */
     private boolean findPresence(Node node) {
         Target target = node.target();
+        if (target.holds(node.id().key())) {
+            node.setPresence(Presence.PRESENT);
+            node.tagsToPut().removeIf(tag -> target.leadsTo(tag, node.id().key()));
+            return true;
+        }
         boolean root = node.depth() == 0;
         if (!(root && target.unasked()) && !isAnswered(node)) {
             return false;
@@ -242,8 +242,8 @@ final class Graph {
 
     // What came of orders.
 
-    void targetAnswered(Target target, boolean unknownRepository) {
-        target.answer(unknownRepository).forEach(this::advance);
+    void targetAnswered(Target target, TargetAnswer answer) {
+        target.answer(answer).forEach(this::advance);
     }
 
     void askFailed(Node node, CnabException why) {
@@ -368,7 +368,7 @@ final class Graph {
      * not always say which. False if there is nothing to send.
      */
     private boolean heal(Node node, RejectedException rejection) {
-        if (node.healed() || rejection.registryCodes().stream().noneMatch(CHILD_MISSING::contains)) {
+        if (node.healed() || !DeniedChild.isReasonOf(rejection)) {
             return false;
         }
         node.setHealed();

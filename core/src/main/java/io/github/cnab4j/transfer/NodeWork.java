@@ -7,19 +7,24 @@ import io.github.cnab4j.error.IntegrityException;
 import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.oci.Manifest;
+import io.github.cnab4j.oci.NodeKey;
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.ContentSource;
 import io.github.cnab4j.store.PushHints;
 import io.github.cnab4j.store.PushOutcome;
 import io.github.cnab4j.store.ReadableStore;
+import io.github.cnab4j.store.ResolvedManifest;
 import io.github.cnab4j.store.StoreId;
 import io.github.cnab4j.store.Verified;
 import io.github.cnab4j.store.VerifiedContent;
 import io.github.cnab4j.store.WritableStore;
 import io.github.cnab4j.transfer.CopyEvent.Result;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The requests of nodes, one method each, each an {@linkplain CallScope#operation() operation}. Values in, values out: workers
@@ -45,6 +50,48 @@ final class NodeWork {
             throw stopped;
         } catch (CnabException cannotSay) {
             return false;
+        }
+    }
+
+    /** Whether the target has it; null if it will not say. */
+    @Nullable
+    Boolean existsIfKnown(WritableStore target, Descriptor descriptor) {
+        try {
+            return exists(target, descriptor);
+        } catch (CancelledException stopped) {
+            throw stopped;
+        } catch (CnabException cannotSay) {
+            return null;
+        }
+    }
+
+    /**
+     * What a target has under a tag.
+     *
+     * @param manifests the manifest and, if it is an index, those that it names; the target has them
+     */
+    record Tagged(String tag, NodeKey manifest, Set<NodeKey> manifests) {
+        Tagged {
+            manifests = Set.copyOf(manifests);
+        }
+    }
+
+    /** Reads what a tag of the target leads to; null if there is nothing, or nothing of use. */
+    @Nullable
+    Tagged tagged(WritableStore target, String tag) {
+        try {
+            ResolvedManifest found = target.resolveAndRead(scope.operation(), tag, manifestLimit);
+            NodeKey key = found.descriptor().key();
+            Set<NodeKey> manifests = new HashSet<>(Set.of(key));
+            Manifest.parse(found.descriptor().mediaType(), found.content()).successors().stream()
+                    .map(Descriptor::key)
+                    .filter(NodeKey::manifest)
+                    .forEach(manifests::add);
+            return new Tagged(tag, key, manifests);
+        } catch (CancelledException stopped) {
+            throw stopped;
+        } catch (CnabException nothing) {
+            return null;
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -28,6 +29,7 @@ final class Session implements CopySession, Graph.Orders, Graph.Observer {
     private final Listener listener;
     private final NodeWork work;
     private final Graph graph;
+    private final boolean deep;
     private final Failures failures = new Failures();
     private final List<Root> roots = new ArrayList<>();
     private final AtomicLong bytesSent = new AtomicLong();
@@ -43,6 +45,7 @@ final class Session implements CopySession, Graph.Orders, Graph.Observer {
         this.scope = new SessionScope(around, scheduler::slowDown);
         this.work = new NodeWork(scope, options.manifestLimit());
         this.graph = new Graph(options, this, this);
+        this.deep = options.deep();
         this.outerScope = around.onCancel(this::stop);
     }
 
@@ -66,17 +69,30 @@ final class Session implements CopySession, Graph.Orders, Graph.Observer {
     }
 
     @Override
-    public void inquire(String label, WritableStore target, TargetStep step) {
-        scheduler.change(() -> submit(label, Set.of(target.id()), () -> step.run(unknownRepository(target))));
+    public void inquire(String label, WritableStore store, Inquiry about, TargetStep step) {
+        scheduler.change(() -> {
+            Target target = graph.target(store);
+            if (target.startAsking()) {
+                ask(label, target, about, step);
+            } else {
+                submit(label, Set.of(), () -> step.run(scheduler.change(target::unknownRepository)));
+            }
+        });
     }
 
-    private boolean unknownRepository(WritableStore store) {
-        Target target = scheduler.change(() -> graph.target(store));
-        if (scheduler.change(target::startAsking)) {
-            boolean unknown = work.repositoryUnknown(store);
-            scheduler.change(() -> graph.targetAnswered(target, unknown));
+    private void ask(String label, Target target, Inquiry about, TargetStep step) {
+        TargetInquiry inquiry = new TargetInquiry(work, target.store());
+        List<Runnable> questions = inquiry.questions(about, !deep);
+        AtomicInteger open = new AtomicInteger(questions.size());
+        for (Runnable question : questions) {
+            submit(label, Set.of(target.id()), () -> {
+                question.run();
+                if (open.decrementAndGet() == 0) {
+                    scheduler.change(() -> graph.targetAnswered(target, inquiry.answer()));
+                    step.run(scheduler.change(target::unknownRepository));
+                }
+            });
         }
-        return scheduler.change(target::unknownRepository);
     }
 
     @Override
@@ -189,8 +205,8 @@ final class Session implements CopySession, Graph.Orders, Graph.Observer {
                 0,
                 Task.hosts(Set.of(target.id())),
                 () -> work.repositoryUnknown(target.store()),
-                unknown -> graph.targetAnswered(target, unknown),
-                cannotSay -> graph.targetAnswered(target, false));
+                unknown -> graph.targetAnswered(target, TargetAnswer.repository(unknown)),
+                cannotSay -> graph.targetAnswered(target, TargetAnswer.NOTHING));
     }
 
     @Override

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.transfer;
 
+import io.github.cnab4j.oci.NodeKey;
 import io.github.cnab4j.store.StoreId;
 import io.github.cnab4j.store.WritableStore;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class Target {
     private final WritableStore store;
     private final List<Node> waiting = new ArrayList<>();
     private Knowledge knowledge;
+    private TargetAnswer answer = TargetAnswer.NOTHING;
 
     Target(WritableStore store) {
         this.store = store;
@@ -89,11 +91,23 @@ final class Target {
     }
 
     /** Takes the answer; the nodes that waited for it go on. */
-    List<Node> answer(boolean unknownRepository) {
+    List<Node> answer(TargetAnswer given) {
         if (knowledge == Knowledge.NOTHING || knowledge == Knowledge.ASKED) {
-            knowledge = unknownRepository ? Knowledge.UNKNOWN_REPOSITORY : Knowledge.IN_USE;
+            answer = given;
+            Knowledge unused = given.empty() ? Knowledge.EMPTY : Knowledge.UNKNOWN_REPOSITORY;
+            knowledge = given.inUse() ? Knowledge.IN_USE : unused;
         }
         return release();
+    }
+
+    /** Whether the store has this manifest by what it said; false of one that has to be asked for. */
+    boolean holds(NodeKey manifest) {
+        return answer.manifests().contains(manifest);
+    }
+
+    /** Whether the store said that a tag leads to this manifest. */
+    boolean leadsTo(String tag, NodeKey manifest) {
+        return answer.leadsTo(tag, manifest);
     }
 
     private List<Node> release() {

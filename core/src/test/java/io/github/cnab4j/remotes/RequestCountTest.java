@@ -26,6 +26,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class RequestCountTest {
     private static final int IMAGES = 2;
     private static final int BLOBS = 3 * IMAGES;
+    /** Asked of the target at the same time: whether the repository exists, has an image, has something under the tag. */
+    private static final int QUESTIONS = 3;
 
     @RegisterExtension
     final RegistryExtension sources = new RegistryExtension();
@@ -56,10 +58,11 @@ class RequestCountTest {
         assertThat(sources.registry().log().lines()).hasSize(IMAGES + BLOBS);
         assertThat(sources.registry().log().count("GET", Kind.MANIFEST)).isEqualTo(IMAGES);
         assertThat(sources.registry().log().count("GET", Kind.BLOB)).isEqualTo(BLOBS);
-        // Whether the repository exists, whether it has one of the images all the same, an upload begun and ended for
-        // each blob, the manifests.
-        assertThat(targets.registry().log().lines()).hasSize(1 + 1 + 2 * BLOBS + IMAGES);
+        // Whether the repository exists, whether it has one of the images all the same, what has the bundle's tag; an
+        // upload begun and ended for each blob, the manifests.
+        assertThat(targets.registry().log().lines()).hasSize(QUESTIONS + 2 * BLOBS + IMAGES);
         assertThat(targets.registry().log().count("GET", Kind.TAGS)).isEqualTo(1);
+        assertThat(targets.registry().log().count("GET", Kind.MANIFEST)).isEqualTo(1);
         assertThat(targets.registry().log().count("HEAD", Kind.MANIFEST)).isEqualTo(1);
         assertThat(targets.registry().log().count("HEAD", Kind.BLOB)).isZero();
         assertThat(targets.registry().log().count("POST", Kind.UPLOAD)).isEqualTo(BLOBS);
@@ -76,7 +79,7 @@ class RequestCountTest {
         assertThat(sources.registry().log().lines()).hasSize(IMAGES + BLOBS);
         // As a fixup; and the bundle as a blob, its manifest, the index under its tag.
         int ofTheBundle = 2 + 1 + 1;
-        assertThat(targets.registry().log().lines()).hasSize(1 + 1 + 2 * BLOBS + IMAGES + ofTheBundle);
+        assertThat(targets.registry().log().lines()).hasSize(QUESTIONS + 2 * BLOBS + IMAGES + ofTheBundle);
         assertThat(targets.registry().log().lines().get(targets.registry().log().count() - 1))
                 .isEqualTo("PUT /v2/demo/manifests/1");
     }
@@ -108,9 +111,27 @@ class RequestCountTest {
 
         // What each image's tag means now.
         assertThat(sources.registry().log().lines()).hasSize(IMAGES);
-        // Whether the repository exists, whether it has each image and the index, and the tag, which may mean something
-        // else.
-        assertThat(targets.registry().log().lines()).hasSize(1 + IMAGES + 1 + 1);
+        // The index under the tag answers for everything else, and for the tag.
+        assertThat(targets.registry().log().lines()).hasSize(QUESTIONS);
+        assertThat(targets.registry().log().count("GET", Kind.MANIFEST)).isEqualTo(1);
+    }
+
+    @Test
+    void pushUnderAnotherTagAsksForWhatThatTagDoesNotName() {
+        Bundle bundle = load(sources.registry());
+        push(bundle);
+        sources.registry().log().clear();
+        targets.registry().log().clear();
+
+        remotes.fixupAndPush(
+                bundle,
+                Reference.parse(targets.registry().host() + "/demo:2"),
+                FixupOptions.defaults(),
+                PushOptions.defaults());
+
+        assertThat(sources.registry().log().lines()).hasSize(IMAGES);
+        // Each image, the index, and its new tag.
+        assertThat(targets.registry().log().lines()).hasSize(QUESTIONS + IMAGES + 1 + 1);
         assertThat(targets.registry().log().count(Kind.UPLOAD)).isZero();
     }
 
@@ -120,10 +141,10 @@ class RequestCountTest {
 
         push(bundle);
 
-        // The images' manifests; whether the repository exists and has one of the images; each blob mounted with one
-        // request; the manifests; and as for every push the bundle.
+        // The images' manifests; the questions of each push; each blob mounted with one request; the manifests; and as
+        // for every push the bundle.
         int ofTheBundle = 2 + 1 + 1;
-        assertThat(targets.registry().log().lines()).hasSize(IMAGES + 1 + 1 + BLOBS + IMAGES + ofTheBundle);
+        assertThat(targets.registry().log().lines()).hasSize(IMAGES + QUESTIONS + BLOBS + IMAGES + ofTheBundle);
         assertThat(targets.registry()
                         .log()
                         .count(request -> request.query().contains("mount=") && request.status() == 201))
@@ -143,7 +164,7 @@ class RequestCountTest {
         remotes.fixup(bundle, Reference.parse(repository), FixupOptions.defaults());
 
         assertThat(targets.registry().log().lines())
-                .hasSize(2)
+                .hasSize(QUESTIONS + 1)
                 .last()
                 .isEqualTo("HEAD /v2/app/installer/manifests/1.0");
         assertThat(targets.registry().log().count("GET", Kind.TAGS)).isEqualTo(1);

@@ -210,8 +210,8 @@ class KnownContentTest extends CopyFixture {
         List<Boolean> told = new CopyOnWriteArrayList<>();
 
         try (CopySession session = open()) {
-            session.inquire("first", target, told::add);
-            session.inquire("second", source, told::add);
+            session.inquire("first", target, Inquiry.REPOSITORY, told::add);
+            session.inquire("second", source, Inquiry.REPOSITORY, told::add);
             session.await();
         }
 
@@ -219,9 +219,122 @@ class KnownContentTest extends CopyFixture {
         assertThat(target.calls(Operation.ASK_REPOSITORY)).hasSize(1);
     }
 
+    @Test
+    void indexUnderTheTag_tellsOfTheManifestsThatItNames() {
+        Descriptor one = graphs.image(graphs.blob("one"));
+        Descriptor two = graphs.image(graphs.blob("two"));
+        Descriptor top = graphs.index(one, two);
+        copy(root("top", top).withTags(List.of("v1")));
+        int asked = target.calls(Operation.EXISTS).size();
+        int pushed = target.calls(Operation.PUSH).size();
+
+        CopyReport again = copyAfterInquiry(
+                new Inquiry("v1", null),
+                root("one", one),
+                root("two", two),
+                root("top", top).withTags(List.of("v1")));
+
+        assertThat(again.present()).isEqualTo(3);
+        assertThat(target.calls(Operation.EXISTS)).hasSize(asked);
+        assertThat(target.calls(Operation.PUSH)).hasSize(pushed);
+    }
+
+    @Test
+    void indexUnderTheTag_isNoAnswerForAnotherTag() {
+        Descriptor top = graphs.index(graphs.image(graphs.blob("one")));
+        copy(root("top", top).withTags(List.of("v1")));
+
+        copyAfterInquiry(new Inquiry("v1", null), root("top", top).withTags(List.of("v1", "v2")));
+
+        assertThat(target.resolveTag("v2")).isEqualTo(top.digest());
+    }
+
+    @Test
+    void indexUnderTheTag_isNotBelievedByADeepCopy() {
+        Descriptor lost = graphs.blob("lost");
+        Descriptor image = graphs.image(lost);
+        Descriptor top = graphs.index(image);
+        putBytes(image);
+        putBytes(top);
+        target.content().tag(CallScope.unbounded(), top, "v1");
+
+        try (CopySession session = open(CopyOptions.defaults().withDeep(true), CallScope.unbounded())) {
+            session.inquire("target", target, new Inquiry("v1", null), unknown -> session.add(root(image)));
+            session.await();
+        }
+
+        assertThat(target.has(lost)).isTrue();
+    }
+
+    /** The index names an image that somebody deleted: another index that names it is refused, and then it is sent. */
+    @Test
+    void imageThatTheIndexNamesAndTheRegistryDenies_isSent() {
+        Descriptor lost = graphs.image(graphs.blob("lost"));
+        Descriptor old = graphs.index(lost);
+        Descriptor fresh = graphs.index(lost, graphs.image(graphs.blob("fresh")));
+        putBytes(old);
+        target.content().tag(CallScope.unbounded(), old, "v1");
+        target.hook((scope, call) -> {
+            if (call.operation() == Operation.PUSH && call.digest().equals(fresh.digest()) && !target.has(lost)) {
+                throw new RejectedException(404, List.of("MANIFEST_UNKNOWN"), "PUT", "manifest unknown", null);
+            }
+        });
+
+        copyAfterInquiry(new Inquiry("v1", null), root("fresh", fresh).withTags(List.of("v1")));
+
+        assertThat(target.has(lost)).isTrue();
+        assertThat(target.resolveTag("v1")).isEqualTo(fresh.digest());
+    }
+
+    @Test
+    void unknownRepositoryThatLacksTheLikelyManifest_isNotAskedForAnyOther() {
+        Descriptor likely = graphs.image(graphs.blob("likely"));
+        Descriptor one = graphs.image(graphs.blob("one"));
+        target.unknownRepository();
+
+        copyAfterInquiry(new Inquiry("v1", likely), root(one));
+
+        assertThat(target.digests(Operation.EXISTS)).containsExactly(likely.digest());
+        assertThat(target.has(one)).isTrue();
+    }
+
+    @Test
+    void unknownRepositoryThatHasTheLikelyManifest_isAskedForTheOthers() {
+        Descriptor likely = graphs.image(graphs.blob("likely"));
+        Descriptor one = graphs.image(graphs.blob("one"));
+        copy(root(likely), root(one));
+        target.unknownRepository();
+        int pushed = target.calls(Operation.PUSH).size();
+
+        CopyReport again = copyAfterInquiry(new Inquiry(null, likely), root(one));
+
+        assertThat(again.present()).isEqualTo(1);
+        assertThat(target.calls(Operation.PUSH)).hasSize(pushed);
+    }
+
+    @Test
+    void questionThatATargetRefuses_isNoFailure() {
+        Descriptor likely = graphs.image(graphs.blob("likely"));
+        AtomicBoolean refused = new AtomicBoolean();
+        target.hook((scope, call) -> {
+            if (call.operation() == Operation.EXISTS && !refused.getAndSet(true)) {
+                throw new RejectedException(400, List.of("UNSUPPORTED"), "HEAD", "no questions", null);
+            }
+        });
+
+        copyAfterInquiry(new Inquiry("none", likely), root(likely));
+
+        assertThat(refused).isTrue();
+        assertThat(target.has(likely)).isTrue();
+    }
+
     private CopyReport copyAfterInquiry(CopyRoot... roots) {
+        return copyAfterInquiry(Inquiry.REPOSITORY, roots);
+    }
+
+    private CopyReport copyAfterInquiry(Inquiry about, CopyRoot... roots) {
         try (CopySession session = open()) {
-            session.inquire("target", target, unknown -> List.of(roots).forEach(session::add));
+            session.inquire("target", target, about, unknown -> List.of(roots).forEach(session::add));
             return session.await();
         }
     }

@@ -39,7 +39,7 @@ final class ApacheTransport implements HttpTransport {
         scope.throwIfCancelled();
         HttpUriRequestBase request = request(call);
         HttpClientContext context = HttpClientContext.create();
-        ExchangeExecutor.prepare(context, call.publicOnly());
+        ExchangeExecutor.prepare(context, call.url().target(), call.publicOnly());
         Origin origin = call.url().origin();
         CallScope.Registration registration = scope.onCancel(request::cancel);
         try {
@@ -72,7 +72,6 @@ final class ApacheTransport implements HttpTransport {
         HttpUriRequestBase request = new HttpUriRequestBase(call.method(), PLACEHOLDER);
         request.setScheme(origin.scheme());
         request.setAuthority(new URIAuthority(origin.host(), explicitPort(origin)));
-        request.setPath(call.url().target());
         call.headers().forEach(request::addHeader);
         if (!request.containsHeader("Accept")) {
             request.addHeader("Accept", "*/*");

@@ -16,18 +16,26 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One exchange on a connected socket. Two things differ from the library's own: the address is judged before the first byte goes
- * out, and an answer that comes while the body is still being sent (a refusal, after which the server hangs up) is read instead
- * of being lost in a broken pipe.
+ * One exchange on a connected socket. Three things differ from the library's own: the address is judged before the first byte goes
+ * out; the request gets its path and query here, since what comes before would take each apart for authentication that is
+ * switched off; and an answer that comes while the body is still being sent (a refusal, after which the server hangs up) is read
+ * instead of being lost in a broken pipe.
  */
 final class ExchangeExecutor extends HttpRequestExecutor {
+    private static final String TARGET = "cnab4j.target";
     private static final String PUBLIC_ONLY = "cnab4j.public-only";
     private static final String ADDRESS = "cnab4j.address";
     /** More informational answers in a row are no conversation. */
     private static final int MOST_INFORMATIONAL = 16;
 
-    /** Says what the exchange of this context may connect to. */
-    static void prepare(HttpContext context, boolean publicOnly) {
+    /**
+     * Prepares the exchange of this context.
+     *
+     * @param target path and query, as they go out
+     * @param publicOnly whether it may connect to public addresses only
+     */
+    static void prepare(HttpContext context, String target, boolean publicOnly) {
+        context.setAttribute(TARGET, target);
         context.setAttribute(PUBLIC_ONLY, publicOnly);
     }
 
@@ -45,6 +53,7 @@ final class ExchangeExecutor extends HttpRequestExecutor {
             throws IOException, HttpException {
         try {
             judge(connection, context);
+            request.setPath((String) context.getAttribute(TARGET));
             connection.sendRequestHeader(request);
             IOException broken = sendBody(request, connection);
             return receive(request, connection, broken);
