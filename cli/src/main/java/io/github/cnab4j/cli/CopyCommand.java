@@ -7,13 +7,9 @@ import io.github.cnab4j.remotes.ArtifactCopyResult;
 import io.github.cnab4j.remotes.Remotes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Copies an image, index or bundle with all that it points to from one store to another. */
 final class CopyCommand implements Command {
-    private static final Flag DEEP =
-            Flag.bool("deep", false, "Look into manifests that the target has, and send what is missing below them");
-
     @Override
     public String name() {
         return "copy";
@@ -40,7 +36,7 @@ final class CopyCommand implements Command {
 
     @Override
     public List<Flag> flags() {
-        return Stream.of(RegistryFlags.ALL, List.of(DEEP)).flatMap(List::stream).toList();
+        return RegistryFlags.COPYING;
     }
 
     @Override
@@ -60,8 +56,7 @@ final class CopyCommand implements Command {
             throw line.wrong("source and target name different digests, and a copy has the digest of its source");
         }
         try (Remotes remotes = RegistryFlags.open(context, line)) {
-            ArtifactCopyResult result =
-                    remotes.copy(source, target, ArtifactCopyOptions.defaults().withDeep(line.isTrue(DEEP)));
+            ArtifactCopyResult result = remotes.copy(source, target, ArtifactCopyOptions.defaults());
             Terminal terminal = context.terminal();
             terminal.progress(CopySummary.of(result.report()));
             terminal.result(result.location().toString().getBytes(StandardCharsets.UTF_8));

@@ -7,7 +7,6 @@ import io.github.cnab4j.remotes.FixupOptions;
 import io.github.cnab4j.remotes.FixupResult;
 import io.github.cnab4j.remotes.Remotes;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Copies a bundle's images to the target and writes the bundle and its relocation map to files. */
 final class FixupCommand implements Command {
@@ -30,9 +29,7 @@ final class FixupCommand implements Command {
 
     @Override
     public List<Flag> flags() {
-        return Stream.of(ImageFlags.ALL, RegistryFlags.ALL, OUTPUTS.all())
-                .flatMap(List::stream)
-                .toList();
+        return ImageFlags.with(OUTPUTS.all());
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.github.cnab4j.reference.Location;
 import io.github.cnab4j.remotes.FixupOptions;
 import io.github.cnab4j.remotes.ImageSource;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Flags of the commands that copy a bundle's images. */
 final class ImageFlags {
@@ -23,9 +24,14 @@ final class ImageFlags {
             "from", "STORE", "", "Look for the images in this place only: a layout oci:DIR, or a registry HOST[/PATH]");
     private static final Flag USE_RELOCATION_MAP =
             Flag.text("use-relocation-map", "FILE", "", "Look for the images where this relocation map says");
-    static final List<Flag> ALL = List.of(TARGET, AUTO_UPDATE_BUNDLE, FROM, USE_RELOCATION_MAP);
+    private static final List<Flag> ALL = List.of(TARGET, AUTO_UPDATE_BUNDLE, FROM, USE_RELOCATION_MAP);
 
     private ImageFlags() {}
+
+    /** All flags of a command that copies a bundle's images and has these besides. */
+    static List<Flag> with(List<Flag> own) {
+        return Stream.of(ALL, RegistryFlags.COPYING, own).flatMap(List::stream).toList();
+    }
 
     /**
      * Where the bundle goes.

@@ -10,7 +10,6 @@ import io.github.cnab4j.remotes.PushResult;
 import io.github.cnab4j.remotes.Remotes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Copies a bundle's images to the target and pushes the bundle. */
 final class PushCommand implements Command {
@@ -44,9 +43,7 @@ final class PushCommand implements Command {
 
     @Override
     public List<Flag> flags() {
-        return Stream.of(ImageFlags.ALL, RegistryFlags.ALL, OWN)
-                .flatMap(List::stream)
-                .toList();
+        return ImageFlags.with(OWN);
     }
 
     @Override

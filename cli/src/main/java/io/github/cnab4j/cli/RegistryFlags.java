@@ -13,7 +13,11 @@ final class RegistryFlags {
             Flag.list("insecure-registries", "HOST[:PORT]", "Registries without verified TLS, or without TLS");
     private static final Flag PARALLELISM = Flag.text(
             "parallelism", "N", Integer.toString(CopyOptions.defaults().parallelism()), "Most requests at a time");
+    private static final Flag DEEP =
+            Flag.bool("deep", false, "Look into manifests that the target has, and send what is missing below them");
     static final List<Flag> ALL = List.of(INSECURE_REGISTRIES, PARALLELISM);
+    /** Those of commands that copy content to a target. */
+    static final List<Flag> COPYING = List.of(INSECURE_REGISTRIES, PARALLELISM, DEEP);
 
     private RegistryFlags() {}
 
@@ -29,7 +33,9 @@ final class RegistryFlags {
                 .insecureRegistries(line.list(INSECURE_REGISTRIES).stream()
                         .filter(host -> !host.isBlank())
                         .toList())
-                .copyOptions(CopyOptions.defaults().withParallelism(parallelism(line)))
+                .copyOptions(CopyOptions.defaults()
+                        .withParallelism(parallelism(line))
+                        .withDeep(line.isTrue(DEEP)))
                 .scope(context.scope())
                 .onWarning(warning -> terminal.warning(warning.message()))
                 .build();

@@ -49,9 +49,9 @@ class CommandLineTest {
 
         @ParameterizedTest
         @CsvSource({
-            "push,-t --target --allow-fallbacks --auto-update-bundle --component-platforms --from --insecure-registries"
+            "push,-t --target --allow-fallbacks --auto-update-bundle --component-platforms --deep --from --insecure-registries"
                     + " --invocation-platforms --parallelism --push-images --use-relocation-map --help --log-level",
-            "fixup,-t --target --auto-update-bundle --bundle --from --insecure-registries --parallelism --relocation-map"
+            "fixup,-t --target --auto-update-bundle --bundle --deep --from --insecure-registries --parallelism --relocation-map"
                     + " --use-relocation-map --help --log-level",
             "pull,--bundle --insecure-registries --parallelism --relocation-map --help --log-level",
             "archive,--compression --compression-level --insecure-registries --parallelism --help --log-level",

@@ -100,6 +100,21 @@ class RoundTripTest {
         }
 
         @Test
+        void againBelievesTheIndexUnderTheTag_deepLooksBelow() {
+            tool.run("push", "bundle.json", "-t", target + ":1.0");
+            String lost = bundle.images().get(0).content().blobs().get(0).digest();
+            registry.repository("target/app").deleteBlob(lost);
+
+            assertThat(tool.run("push", "bundle.json", "-t", target + ":1.0").code())
+                    .isZero();
+            assertThat(registry.repository("target/app").blobs()).doesNotContain(lost);
+            Tool.Run deep = tool.run("push", "--deep", "bundle.json", "-t", target + ":1.0");
+
+            assertThat(deep.code()).as(deep.err()).isZero();
+            assertThat(registry.repository("target/app").blobs()).contains(lost);
+        }
+
+        @Test
         void takesFlagsBeforeTheCommand() {
             Tool.Run run = tool.run("-t", target + ":1.0", "--log-level=error", "push", "bundle.json");
 
