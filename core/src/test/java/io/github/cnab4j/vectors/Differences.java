@@ -3,6 +3,7 @@ package io.github.cnab4j.vectors;
 
 import io.github.cnab4j.json.JsonBoolean;
 import io.github.cnab4j.json.JsonNull;
+import io.github.cnab4j.json.JsonNumber;
 import io.github.cnab4j.json.JsonObject;
 import io.github.cnab4j.oci.MediaType;
 import java.nio.ByteBuffer;
@@ -258,6 +259,52 @@ public final class Differences {
 
         private static boolean isDoubtful(JsonObject c) {
             return DOUBTFUL.contains(FixupModel.run(c).values().getOrDefault("failure", ""));
+        }
+    }
+
+    public static final class DockerAuth {
+        private DockerAuth() {}
+
+        /** In the order in which they apply. */
+        public static final List<Difference> ALL = List.of(
+                ofAuths(
+                        "every name of Docker Hub is a key of its entry",
+                        DockerAuthModel.anyEntry(DockerAuthModel.Entry::isHubsOtherName)),
+                ofAuths(
+                        "a key with a path counts for the repositories below it, before one without",
+                        DockerAuthModel.anyEntry(entry -> !entry.path().isEmpty())),
+                ofAuths(
+                        "members in another case do not count",
+                        DockerAuthModel.anyEntry(DockerAuthModel.Entry::hasMemberInAnotherCase)),
+                ofAuths(
+                        "a file with something behind its object is not used",
+                        c -> c.string("config")
+                                .filter(text -> DockerAuthModel.document(text).isEmpty())
+                                .isPresent()),
+                ofAuths("members that have nothing to do with credentials do not matter", DockerAuth::hasOddMember),
+                ofAuths(
+                        "an entry that cannot be read spoils only itself",
+                        DockerAuthModel.anyEntry(DockerAuthModel.Entry::isSpoilt)),
+                ofAuths(
+                        "the environment's text is read as the file is",
+                        DockerAuthModel.anyEntry(DockerAuthModel.Entry::inEnvironment)));
+
+        /** A difference in how {@code auths} are read; where a helper is named they are not. */
+        private static Difference ofAuths(String what, Predicate<JsonObject> holds) {
+            return new Difference(
+                    what,
+                    c -> c.array("basicHelperCalls")
+                                    .filter(calls -> calls.size() > 0)
+                                    .isEmpty()
+                            && holds.test(c),
+                    (c, soFar) -> DockerAuthModel.ofAuths(c));
+        }
+
+        private static boolean hasOddMember(JsonObject c) {
+            return c.string("config")
+                    .flatMap(DockerAuthModel::document)
+                    .filter(json -> json.get("detachKeys") instanceof JsonNumber)
+                    .isPresent();
         }
     }
 

@@ -21,6 +21,14 @@ record AuthKey(String host, String path) {
     private static final Pattern KEY =
             Pattern.compile("(?:[A-Za-z][A-Za-z0-9+.-]*://)?(?:[^@/?#]*@)?([^/?#]*)/*([^?#]*?)/*(?:[?#].*)?");
 
+    /** What credential helpers know Docker Hub by: where its first API was. */
+    private static final String DOCKER_HUB_SERVER = "https://index.docker.io/v1/";
+
+    /** The name under which credential helpers, and Docker's {@code auths}, know a registry. */
+    static String server(String registry) {
+        return DOCKER_HUB.contains(registry) ? DOCKER_HUB_SERVER : registry;
+    }
+
     static AuthKey parse(String key) {
         Matcher parts = KEY.matcher(key);
         if (!parts.matches()) {

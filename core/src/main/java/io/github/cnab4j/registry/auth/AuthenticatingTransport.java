@@ -55,17 +55,23 @@ public final class AuthenticatingTransport implements HttpTransport {
         if (!call.url().origin().equals(registry) || call.access().isEmpty()) {
             return next.execute(scope, call);
         }
-        Credential credential =
-                credentials.find(host, call.access().get(0).repository()).orElse(null);
-        if (bearer.known() && !(credential instanceof Credential.RegistryToken)) {
-            AccessToken token = bearer.token(scope, credential, call.access());
-            return challenged(scope, call, credential, token, next.execute(scope, withToken(call, token.value())));
+        if (bearer.known()) {
+            Credential credential = credential(call);
+            if (!(credential instanceof Credential.RegistryToken)) {
+                AccessToken token = bearer.token(scope, credential, call.access());
+                return challenged(scope, call, token, next.execute(scope, withToken(call, token.value())));
+            }
         }
-        if (basicKnown && credential instanceof Credential.Basic basic) {
+        if (basicKnown && credential(call) instanceof Credential.Basic basic) {
             Optional<HttpReply> reply = withPassword(scope, call, basic);
             return reply.isPresent() ? reply.get() : refused(next.execute(scope, call));
         }
-        return challenged(scope, call, credential, null, next.execute(scope, call));
+        return challenged(scope, call, null, next.execute(scope, call));
+    }
+
+    /** Looked for when the registry has asked for it: a public one costs no run of a credential helper. */
+    private @Nullable Credential credential(HttpCall call) {
+        return credentials.find(host, call.access().get(0).repository()).orElse(null);
     }
 
     @Override
@@ -74,12 +80,7 @@ public final class AuthenticatingTransport implements HttpTransport {
     }
 
     /** Answers a challenge, if the reply is one. */
-    private HttpReply challenged(
-            CallScope scope,
-            HttpCall call,
-            @Nullable Credential credential,
-            @Nullable AccessToken used,
-            HttpReply reply)
+    private HttpReply challenged(CallScope scope, HttpCall call, @Nullable AccessToken used, HttpReply reply)
             throws IOException {
         if (reply.status() != 401 && reply.status() != 403) {
             return reply;
@@ -90,6 +91,7 @@ public final class AuthenticatingTransport implements HttpTransport {
         if (reply.status() == 403 && byToken.filter(Challenge::wantsMoreScope).isEmpty()) {
             return reply;
         }
+        Credential credential = credentialOrClose(call, reply);
         if (byToken.isPresent()) {
             return answerBearer(scope, call, credential, used, byToken.get(), reply);
         }
@@ -100,6 +102,15 @@ public final class AuthenticatingTransport implements HttpTransport {
         }
         return reply.withAuthorizationHint(
                 credential == null ? nobody() : "The credentials for " + host + " are not of a kind that it takes.");
+    }
+
+    private @Nullable Credential credentialOrClose(HttpCall call, HttpReply challenge) {
+        try {
+            return credential(call);
+        } catch (RuntimeException failed) {
+            challenge.close();
+            throw failed;
+        }
     }
 
     private HttpReply answerBearer(

@@ -6,6 +6,7 @@ import io.github.cnab4j.json.JsonLimits;
 import io.github.cnab4j.json.JsonObject;
 import io.github.cnab4j.json.JsonReader;
 import io.github.cnab4j.json.JsonString;
+import io.github.cnab4j.json.JsonValue;
 import io.github.cnab4j.registry.http.RegistryWords;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,14 +19,16 @@ import org.jspecify.annotations.Nullable;
 /** One configuration: entries in the file's order, and the helpers that it names. */
 final class ConfigFile {
     private static final JsonLimits LIMITS = new JsonLimits(4 * 1024 * 1024, 64, 100_000);
-    private static final ConfigFile EMPTY = new ConfigFile(List.of(), Map.of(), null);
+    static final ConfigFile EMPTY = new ConfigFile(List.of(), 0, Map.of(), null);
 
     private final List<Entry> entries;
+    private final int unreadable;
     private final Map<String, String> helpers;
     private final @Nullable String store;
 
-    private ConfigFile(List<Entry> entries, Map<String, String> helpers, @Nullable String store) {
+    private ConfigFile(List<Entry> entries, int unreadable, Map<String, String> helpers, @Nullable String store) {
         this.entries = entries;
+        this.unreadable = unreadable;
         this.helpers = helpers;
         this.store = store;
     }
@@ -41,7 +44,9 @@ final class ConfigFile {
             return EMPTY;
         }
         List<Entry> entries = new ArrayList<>();
-        config.object("auths").orElse(JsonObject.empty()).members().forEach((key, value) -> {
+        Map<String, JsonValue> auths =
+                config.object("auths").orElse(JsonObject.empty()).members();
+        auths.forEach((key, value) -> {
             if (value instanceof JsonObject entry) {
                 AuthEntry.credential(
                                 entry,
@@ -58,7 +63,7 @@ final class ConfigFile {
         });
         String store =
                 config.string("credsStore").filter(name -> !name.isEmpty()).orElse(null);
-        return new ConfigFile(List.copyOf(entries), Map.copyOf(helpers), store);
+        return new ConfigFile(List.copyOf(entries), auths.size() - entries.size(), Map.copyOf(helpers), store);
     }
 
     /** The credential of the most specific key; of equal ones the first. */
@@ -70,14 +75,19 @@ final class ConfigFile {
                 .map(Entry::credential);
     }
 
-    /** The helper that the file names for a host. */
+    /** The helper that the file names for a registry: its entries do not count then. */
     Optional<String> helper(String host) {
-        return helpers.entrySet().stream()
-                .filter(entry -> AuthKey.parse(entry.getKey()).isHost(host))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .or(() -> Optional.ofNullable(store))
-                .map(RegistryWords::clean);
+        return Optional.ofNullable(helpers.get(AuthKey.server(host))).or(() -> Optional.ofNullable(store));
+    }
+
+    /** Whether the file says anything at all about credentials. */
+    boolean isSilent() {
+        return entries.isEmpty() && unreadable == 0 && helpers.isEmpty() && store == null;
+    }
+
+    /** This file, with a helper for all registries for which it names none. */
+    ConfigFile withStore(String helper) {
+        return new ConfigFile(entries, unreadable, helpers, helper);
     }
 
     @Override

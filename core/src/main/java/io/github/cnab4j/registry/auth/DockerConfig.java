@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.registry.auth;
 
+import io.github.cnab4j.registry.http.RegistryWords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,21 +14,26 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The credentials in Docker's configuration file ({@code config.json}: {@code auths} with {@code auth}, {@code username} and
- * {@code password}, {@code identitytoken}, {@code registrytoken}), as a value: it is read once and never looks at a file, the
- * environment or the network again. A file that cannot be read is a warning and holds no credentials; an entry that cannot be
- * read spoils only itself. Immutable; the text form shows no secret.
+ * The credentials of Docker's configuration file ({@code config.json}): those of the helper that {@code credHelpers} names for a
+ * registry, else of the one in {@code credsStore}, else of {@code auths} ({@code auth}, {@code username} and {@code password},
+ * {@code identitytoken}, {@code registrytoken}). Where a helper is named, {@code auths} does not count, as for Docker.
+ *
+ * <p>Files and environment are read once; a helper is run when its registry asks for credentials for the first time, and again
+ * after some minutes. A file that cannot be read is a warning and holds no credentials; an entry that cannot be read spoils only
+ * itself. Safe for use by several threads; the text form shows no secret.
  */
 public final class DockerConfig implements CredentialProvider {
     private static final int LARGEST_FILE = 4 * 1024 * 1024;
-    private static final DockerConfig EMPTY = new DockerConfig(List.of(), List.of());
+    private static final DockerConfig EMPTY = new DockerConfig(List.of(), List.of(), helpers(Map.of()));
 
     private final List<ConfigFile> files;
     private final List<String> warnings;
+    private final HelperCredentials helpers;
 
-    private DockerConfig(List<ConfigFile> files, List<String> warnings) {
+    private DockerConfig(List<ConfigFile> files, List<String> warnings, HelperCredentials helpers) {
         this.files = List.copyOf(files);
         this.warnings = List.copyOf(warnings);
+        this.helpers = helpers;
     }
 
     /** No credentials. */
@@ -35,20 +41,24 @@ public final class DockerConfig implements CredentialProvider {
         return EMPTY;
     }
 
-    /** The content of a configuration file. */
+    /** The content of a configuration file; helpers are looked for on this process's search path. */
     public static DockerConfig parse(byte[] json) {
-        return of(json, "the Docker configuration");
+        return of(json, "the Docker configuration", helpers(System.getenv()));
     }
 
-    /** A configuration file; one that is absent is empty. */
+    /** A configuration file; one that is absent is empty. Helpers are looked for on this process's search path. */
     public static DockerConfig load(Path file) {
+        return load(file, helpers(System.getenv()));
+    }
+
+    private static DockerConfig load(Path file, HelperCredentials helpers) {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] json = in.readNBytes(LARGEST_FILE + 1);
             if (json.length > LARGEST_FILE) {
                 return warning("the Docker configuration " + file + " is longer than " + LARGEST_FILE
                         + " bytes and is not used");
             }
-            return json.length == 0 ? EMPTY : of(json, "the Docker configuration " + file);
+            return json.length == 0 ? EMPTY : of(json, "the Docker configuration " + file, helpers);
         } catch (NoSuchFileException absent) {
             return EMPTY;
         } catch (IOException unreadable) {
@@ -59,25 +69,31 @@ public final class DockerConfig implements CredentialProvider {
 
     /**
      * What the environment names: {@code DOCKER_AUTH_CONFIG} (a configuration as text) before {@code config.json} in the
-     * directory {@code DOCKER_CONFIG} or, where that is not set, in {@code .docker} below the home directory.
+     * directory {@code DOCKER_CONFIG} or, where that is not set, in {@code .docker} below the home directory, before the files of
+     * podman. If Docker's own file says nothing about credentials, the helper of the system's key chain counts, where it is
+     * installed. Helpers are looked for on the environment's {@code PATH}.
      */
     public static DockerConfig fromEnvironment(Map<String, String> environment, Path home) {
+        HelperCredentials helpers = helpers(environment);
+        List<ConfigFile> files = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
         String text = environment.getOrDefault("DOCKER_AUTH_CONFIG", "");
-        DockerConfig first = text.isBlank()
-                ? EMPTY
-                : of(text.getBytes(StandardCharsets.UTF_8), "the environment variable DOCKER_AUTH_CONFIG");
-        String directory = environment.getOrDefault("DOCKER_CONFIG", "");
-        Path folder = directory.isEmpty() ? home.resolve(".docker") : Path.of(directory);
-        return first.and(load(folder.resolve("config.json")));
-    }
-
-    /** This configuration, and another where this one has nothing. */
-    public DockerConfig and(DockerConfig next) {
-        List<ConfigFile> allFiles = new ArrayList<>(files);
-        allFiles.addAll(next.files);
-        List<String> allWarnings = new ArrayList<>(warnings);
-        allWarnings.addAll(next.warnings);
-        return new DockerConfig(allFiles, allWarnings);
+        if (!text.isBlank()) {
+            byte[] json = text.getBytes(StandardCharsets.UTF_8);
+            files.add(ConfigFile.read(json, "the environment variable DOCKER_AUTH_CONFIG", warnings));
+        }
+        DockerConfig docker = load(ConfigPaths.docker(environment, home), helpers);
+        warnings.addAll(docker.warnings);
+        ConfigFile own = docker.files.stream().findFirst().orElse(ConfigFile.EMPTY);
+        Optional<String> keyChain =
+                own.isSilent() ? helpers.programs().ofTheSystem(System.getProperty("os.name", "")) : Optional.empty();
+        files.add(keyChain.map(own::withStore).orElse(own));
+        for (Path file : ConfigPaths.podman(environment, home)) {
+            DockerConfig podman = load(file, helpers);
+            files.addAll(podman.files);
+            warnings.addAll(podman.warnings);
+        }
+        return new DockerConfig(files, warnings, helpers);
     }
 
     /** What was wrong with the configuration, for people; without secrets. */
@@ -88,7 +104,9 @@ public final class DockerConfig implements CredentialProvider {
     @Override
     public Optional<Credential> find(String host, String repository) {
         return files.stream()
-                .map(file -> file.find(host, repository))
+                .map(file -> file.helper(host)
+                        .map(helper -> helpers.get(helper, AuthKey.server(host)))
+                        .orElseGet(() -> file.find(host, repository)))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
@@ -99,8 +117,8 @@ public final class DockerConfig implements CredentialProvider {
                 .map(file -> file.helper(host))
                 .flatMap(Optional::stream)
                 .findFirst()
-                .map(helper -> "The Docker configuration leaves " + host + " to the credential helper \"" + helper
-                        + "\", and helpers are not asked: put the credentials into its \"auths\".");
+                .map(helper -> "The Docker configuration leaves " + host + " to the credential helper \""
+                        + RegistryWords.clean(helper) + "\", and it has no credentials for it: log in.");
     }
 
     /** The hosts with credentials; never the credentials. */
@@ -109,13 +127,17 @@ public final class DockerConfig implements CredentialProvider {
         return "DockerConfig" + files;
     }
 
-    private static DockerConfig of(byte[] json, String origin) {
+    private static DockerConfig of(byte[] json, String origin, HelperCredentials helpers) {
         List<String> warnings = new ArrayList<>();
         ConfigFile file = ConfigFile.read(json, origin, warnings);
-        return new DockerConfig(List.of(file), warnings);
+        return new DockerConfig(List.of(file), warnings, helpers);
     }
 
     private static DockerConfig warning(String text) {
-        return new DockerConfig(List.of(), List.of(text));
+        return new DockerConfig(List.of(), List.of(text), helpers(Map.of()));
+    }
+
+    private static HelperCredentials helpers(Map<String, String> environment) {
+        return new HelperCredentials(new HelperPrograms(environment.getOrDefault("PATH", "")), System::nanoTime);
     }
 }
