@@ -11,6 +11,8 @@ final class Commands {
             new CopyCommand(),
             new FixupCommand(),
             new HelpCommand(),
+            new LoginCommand(),
+            new LogoutCommand(),
             new PublishCommand(),
             new PullCommand(),
             new PushCommand(),

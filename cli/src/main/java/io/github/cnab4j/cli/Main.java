@@ -26,7 +26,7 @@ public final class Main {
 
     /** Runs a command line in this process's environment; gives the exit code. */
     static int run(CallScope scope, String... args) {
-        return new CnabToOci(new Context(terminal(), System.getenv(), Path.of(""), scope)).run(args);
+        return new CnabToOci(new Context(terminal(), System.in, System.getenv(), Path.of(""), scope)).run(args);
     }
 
     private static Terminal terminal() {

@@ -15,6 +15,9 @@ final class RegistryFlags {
             "parallelism", "N", Integer.toString(CopyOptions.defaults().parallelism()), "Most requests at a time");
     private static final Flag DEEP =
             Flag.bool("deep", false, "Look into manifests that the target has, and send what is missing below them");
+    /** Those of a command that asks a registry one thing. */
+    static final List<Flag> REACHING = List.of(INSECURE_REGISTRIES);
+
     static final List<Flag> ALL = List.of(INSECURE_REGISTRIES, PARALLELISM);
     /** Those of commands that copy content to a target. */
     static final List<Flag> COPYING = List.of(INSECURE_REGISTRIES, PARALLELISM, DEEP);
@@ -27,22 +30,27 @@ final class RegistryFlags {
      * @throws UsageException if a setting cannot be used
      */
     static Remotes open(Context context, CommandLine line) {
+        return builder(context, line)
+                .copyOptions(CopyOptions.defaults()
+                        .withParallelism(parallelism(line))
+                        .withDeep(line.isTrue(DEEP)))
+                .build();
+    }
+
+    /** {@link #open} without what is about copies, for more settings. */
+    static Remotes.Builder builder(Context context, CommandLine line) {
         Terminal terminal = context.terminal();
         return Remotes.builder()
                 .dockerConfig(DockerConfig.fromEnvironment(context.environment(), home(context)))
                 .insecureRegistries(line.list(INSECURE_REGISTRIES).stream()
                         .filter(host -> !host.isBlank())
                         .toList())
-                .copyOptions(CopyOptions.defaults()
-                        .withParallelism(parallelism(line))
-                        .withDeep(line.isTrue(DEEP)))
                 .scope(context.scope())
-                .onWarning(warning -> terminal.warning(warning.message()))
-                .build();
+                .onWarning(warning -> terminal.warning(warning.message()));
     }
 
     /** Where Docker looks for its configuration: what the environment says comes first. */
-    private static Path home(Context context) {
+    static Path home(Context context) {
         return Path.of(context.environment().getOrDefault("HOME", System.getProperty("user.home", "")));
     }
 

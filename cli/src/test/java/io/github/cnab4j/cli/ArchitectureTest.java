@@ -11,6 +11,9 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.cnab4j.archive.Compression;
 import io.github.cnab4j.json.JsonLimits;
+import io.github.cnab4j.registry.auth.Credential;
+import io.github.cnab4j.registry.auth.CredentialKeeper;
+import io.github.cnab4j.registry.auth.CredentialProvider;
 import io.github.cnab4j.registry.auth.DockerConfig;
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.Cancellation;
@@ -41,6 +44,9 @@ class ArchitectureTest {
                         .or(assignableTo(CopyOptions.class))
                         .or(assignableTo(CopyReport.class))
                         .or(assignableTo(DockerConfig.class))
+                        .or(assignableTo(Credential.class))
+                        .or(assignableTo(CredentialKeeper.class))
+                        .or(assignableTo(CredentialProvider.class))
                         .or(assignableTo(CallScope.class))
                         .or(assignableTo(Cancellation.class))
                         .or(assignableTo(JsonLimits.class)))

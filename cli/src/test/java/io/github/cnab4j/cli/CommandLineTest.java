@@ -57,6 +57,8 @@ class CommandLineTest {
             "archive,--compression --compression-level --insecure-registries --parallelism --help --log-level",
             "publish,--allow-fallbacks --insecure-registries --parallelism --help --log-level",
             "copy,--deep --insecure-registries --parallelism --help --log-level",
+            "login,-u --username --password-stdin --insecure-registries --help --log-level",
+            "logout,--help --log-level",
             "version,--help --log-level",
             "help,--help --log-level"
         })

@@ -2,6 +2,7 @@
 package io.github.cnab4j.cli;
 
 import io.github.cnab4j.store.CallScope;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The command in this process: its own streams, environment and directory. */
-record Tool(Path directory, Map<String, String> environment, CallScope scope) {
+record Tool(Path directory, Map<String, String> environment, CallScope scope, String input) {
     /** What a run left behind. */
     record Run(int code, String out, String err) {
         List<String> errLines() {
@@ -25,15 +26,21 @@ record Tool(Path directory, Map<String, String> environment, CallScope scope) {
         return new Tool(
                 directory,
                 Map.of("DOCKER_CONFIG", directory.resolve("no-docker-config").toString()),
-                CallScope.unbounded());
+                CallScope.unbounded(),
+                "");
     }
 
     Tool with(Map<String, String> variables) {
-        return new Tool(directory, variables, scope);
+        return new Tool(directory, variables, scope, input);
     }
 
     Tool with(CallScope other) {
-        return new Tool(directory, environment, other);
+        return new Tool(directory, environment, other, input);
+    }
+
+    /** With this text on standard input. */
+    Tool reading(String text) {
+        return new Tool(directory, environment, scope, text);
     }
 
     Run run(String... args) {
@@ -41,7 +48,13 @@ record Tool(Path directory, Map<String, String> environment, CallScope scope) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Terminal terminal = new Terminal(
                 new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
-        int code = new CnabToOci(new Context(terminal, environment, directory, scope)).run(args);
+        int code = new CnabToOci(new Context(
+                        terminal,
+                        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                        environment,
+                        directory,
+                        scope))
+                .run(args);
         return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

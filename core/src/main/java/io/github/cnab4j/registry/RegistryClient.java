@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.registry;
 
+import io.github.cnab4j.error.AccessDeniedException;
 import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.error.StoreException;
 import io.github.cnab4j.reference.Repository;
 import io.github.cnab4j.registry.auth.CredentialProvider;
+import io.github.cnab4j.registry.endpoint.AccessCheck;
 import io.github.cnab4j.registry.http.HttpTransport;
 import io.github.cnab4j.registry.http.LoggingTransport;
 import io.github.cnab4j.registry.http.Origin;
 import io.github.cnab4j.registry.http.TransportOptions;
 import io.github.cnab4j.registry.http.Transports;
+import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.WaitClock;
 import java.time.Duration;
 import java.util.Collection;
@@ -63,6 +67,19 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     /**
+     * Asks a registry whether it takes the credentials that we have for it.
+     *
+     * @param host the registry as references name it
+     * @throws InvalidInputException if it cannot be a host
+     * @throws AccessDeniedException if it does not
+     * @throws StoreException if it cannot be asked
+     */
+    public void checkAccess(CallScope scope, String host) {
+        RegistryHost.Connected registry = host(host).connect(scope);
+        registry.caller().call(scope.operation(), new AccessCheck(registry.origin(), host));
+    }
+
+    /**
      * A repository as a store; nothing is asked of the registry yet. Closing the store is not needed.
      *
      * @throws InvalidInputException if the repository's host cannot be one
@@ -82,8 +99,12 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     private RegistryHost host(Repository repository) {
+        return host(repository.domain());
+    }
+
+    private RegistryHost host(String domain) {
         return hosts.computeIfAbsent(
-                repository.domain(),
+                domain,
                 name -> new RegistryHost(name, HostRule.mode(name, insecureHosts), base, credentials, clock, random));
     }
 

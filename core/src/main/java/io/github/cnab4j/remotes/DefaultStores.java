@@ -53,6 +53,11 @@ final class DefaultStores implements Stores {
     }
 
     @Override
+    public void checkAccess(CallScope scope, String host) {
+        registries.checkAccess(scope, host);
+    }
+
+    @Override
     public void finish(CallScope scope, Location target) {
         if (target instanceof ArchiveLocation archive) {
             archives.write(scope, path(archive.file(), archive));

@@ -3,6 +3,7 @@ package io.github.cnab4j.remotes;
 
 import io.github.cnab4j.bundle.Bundle;
 import io.github.cnab4j.bundle.RelocationMap;
+import io.github.cnab4j.error.AccessDeniedException;
 import io.github.cnab4j.error.CnabException;
 import io.github.cnab4j.error.CopyException;
 import io.github.cnab4j.error.ErrorCode;
@@ -10,6 +11,7 @@ import io.github.cnab4j.error.FileException;
 import io.github.cnab4j.error.FixupException;
 import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.error.NotFoundException;
+import io.github.cnab4j.error.StoreException;
 import io.github.cnab4j.reference.Location;
 import io.github.cnab4j.reference.Reference;
 import io.github.cnab4j.reference.RegistryLocation;
@@ -211,6 +213,19 @@ public final class Remotes implements AutoCloseable {
 
     private Context context(FixupOptions options) {
         return context(width(options.parallelism()));
+    }
+
+    /**
+     * Asks a registry whether it takes the credentials that there are for it, as a login does. A registry that asks for none at
+     * its front door takes any.
+     *
+     * @param host the registry as references name it, with its port if it has one
+     * @throws InvalidInputException if it cannot be a host
+     * @throws AccessDeniedException if it does not take them
+     * @throws StoreException if it cannot be asked
+     */
+    public void checkAccess(String host) {
+        stores.checkAccess(scope, host);
     }
 
     private Context context(CopyOptions options) {

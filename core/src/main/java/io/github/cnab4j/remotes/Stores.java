@@ -30,6 +30,13 @@ interface Stores extends AutoCloseable {
     WritableStore target(Location location);
 
     /**
+     * Asks a registry whether it takes our credentials; where there are no registries, nobody is asked.
+     *
+     * @throws CnabException if it does not, or cannot be asked
+     */
+    default void checkAccess(CallScope scope, String host) {}
+
+    /**
      * Completes what was pushed to a target, where that takes more than pushing: an archive is written. Until then its sources stay
      * open.
      *

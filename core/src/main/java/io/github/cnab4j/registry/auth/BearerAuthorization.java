@@ -106,7 +106,7 @@ final class BearerAuthorization {
 
     private static List<String> scopes(List<Access> access) {
         Set<String> scopes = new LinkedHashSet<>();
-        access.forEach(item -> scopes.add(item.scope()));
+        access.stream().map(Access::scope).filter(scope -> !scope.isEmpty()).forEach(scopes::add);
         return List.copyOf(scopes);
     }
 

@@ -43,6 +43,10 @@ final class ConfigFile {
             warnings.add(origin + " is not used: " + invalid.getMessage());
             return EMPTY;
         }
+        return of(config, origin, warnings);
+    }
+
+    static ConfigFile of(JsonObject config, String origin, List<String> warnings) {
         List<Entry> entries = new ArrayList<>();
         Map<String, JsonValue> auths =
                 config.object("auths").orElse(JsonObject.empty()).members();

@@ -244,7 +244,7 @@ final class TokenClient {
         }
 
         String shown() {
-            return RegistryWords.clean(host + " (" + String.join(" ", scopes) + ")");
+            return RegistryWords.clean(scopes.isEmpty() ? host : host + " (" + String.join(" ", scopes) + ")");
         }
     }
 }
