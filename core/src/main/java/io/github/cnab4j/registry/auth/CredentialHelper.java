@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -42,7 +43,7 @@ final class CredentialHelper {
         this.programs = programs;
     }
 
-    private record Answer(int exit, byte[] text) {}
+    private record Answer(int exit, String text) {}
 
     /**
      * Asks for a server's credential.
@@ -54,15 +55,14 @@ final class CredentialHelper {
     Optional<Credential> get(String server) {
         Answer answer = run("get", server.getBytes(StandardCharsets.UTF_8));
         if (answer.exit() != 0) {
-            String said = new String(answer.text(), StandardCharsets.UTF_8).strip();
-            if (said.equals(NOTHING_FOUND)) {
+            if (answer.text().strip().equals(NOTHING_FOUND)) {
                 return Optional.empty();
             }
             throw failed("gives no credentials for " + server + " (exit code " + answer.exit() + ")");
         }
         JsonObject json;
         try {
-            json = JsonReader.readObject(answer.text(), LIMITS);
+            json = JsonReader.readObject(answer.text().getBytes(StandardCharsets.UTF_8), LIMITS);
         } catch (InvalidInputException notJson) {
             throw failed("answers for " + server + " what is not the JSON of a helper");
         }
@@ -103,23 +103,20 @@ final class CredentialHelper {
             Process process = new ProcessBuilder(program.toString(), operation)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
+            CompletableFuture<Process> end = process.onExit()
+                    .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    .whenComplete((ended, late) -> process.destroyForcibly());
             try {
-                process.onExit()
-                        .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                        .whenComplete((ended, late) -> {
-                            if (late != null) {
-                                process.destroyForcibly();
-                            }
-                        });
                 send(process, input);
                 try (InputStream out = process.getInputStream()) {
                     byte[] text = out.readNBytes(LONGEST_ANSWER + 1);
                     if (text.length > LONGEST_ANSWER) {
                         throw failed("answers at too great a length");
                     }
-                    return new Answer(process.waitFor(), text);
+                    return new Answer(process.waitFor(), new String(text, StandardCharsets.UTF_8));
                 }
             } finally {
+                end.cancel(true);
                 process.destroyForcibly();
             }
         } catch (IOException broken) {
