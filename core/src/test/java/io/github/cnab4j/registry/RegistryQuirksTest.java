@@ -385,6 +385,20 @@ class RegistryQuirksTest {
     }
 
     @Test
+    void q44_tagThatMayNotChangeItsType_isRefusedInTheRegistrysWords() {
+        fill("app");
+        registry.inject(
+                RequestPattern.of("PUT", Kind.MANIFEST),
+                Fault.status(400, ErrorCode.MANIFEST_INVALID, "a tag cannot change its media type"));
+
+        assertThatExceptionOfType(RejectedException.class)
+                .isThrownBy(() -> pushTagged(target(), "1.0"))
+                .withMessageContaining("a tag cannot change its media type")
+                .withMessageContaining(registry.host() + "/app:1.0");
+        assertThat(registry.log().counts()).hasToString("{PUT MANIFEST=1}");
+    }
+
+    @Test
     void q46_immutableTag_thatHasTheDigest_isAsGoodAsPut() {
         fill("app");
         InjectedFault quirk = registry.with(Quirk.IMMUTABLE_TAGS);

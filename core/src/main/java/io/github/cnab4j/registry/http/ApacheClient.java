@@ -34,7 +34,7 @@ final class ApacheClient {
         return HttpClientBuilder.create()
                 .setConnectionManager(pool(options))
                 .setDefaultRequestConfig(requestConfig)
-                .setRequestExecutor(new ExchangeExecutor())
+                .setRequestExecutor(new ExchangeExecutor(options.idleTimeout()))
                 .setRoutePlanner((host, context) -> new HttpRoute(host, null, "https".equals(host.getSchemeName())))
                 .setKeepAliveStrategy((response, context) -> KEPT)
                 .setUserAgent(options.userAgent())

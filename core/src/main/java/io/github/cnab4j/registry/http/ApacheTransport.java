@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ProtocolException;
 import java.net.URI;
+import java.time.Duration;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -27,9 +28,11 @@ final class ApacheTransport implements HttpTransport {
 
     private final CloseableHttpClient client;
     private final RequestConfig defaults;
+    private final Duration idleTimeout;
     private volatile boolean closed;
 
     ApacheTransport(TransportOptions options) {
+        this.idleTimeout = options.idleTimeout();
         this.defaults = ApacheClient.requestConfig(options);
         this.client = ApacheClient.create(options, defaults);
     }
@@ -45,7 +48,12 @@ final class ApacheTransport implements HttpTransport {
         try {
             ClassicHttpResponse response =
                     client.executeOpen(new HttpHost(origin.scheme(), origin.host(), origin.port()), request, context);
-            return reply(scope, call.url(), response, ExchangeExecutor.address(context), registration);
+            return reply(scope, call.url(), response, ExchangeExecutor.address(context), () -> {
+                registration.close();
+                // Closing reads the rest of a body, however long it takes; what was read to its end is not concerned.
+                request.cancel();
+                response.close();
+            });
         } catch (ClientProtocolException | UnsupportedOperationException notHttp) {
             registration.close();
             scope.throwIfCancelled();
@@ -97,12 +105,12 @@ final class ApacheTransport implements HttpTransport {
         return origin.port() == HttpUrl.defaultPort(origin.scheme()) ? -1 : origin.port();
     }
 
-    private static HttpReply reply(
+    private HttpReply reply(
             CallScope scope,
             HttpUrl url,
             ClassicHttpResponse response,
             @Nullable InetAddress address,
-            CallScope.Registration registration)
+            HttpReply.Release release)
             throws IOException {
         Headers.Builder headers = new Headers.Builder();
         for (Header header : response.getHeaders()) {
@@ -114,12 +122,9 @@ final class ApacheTransport implements HttpTransport {
                 url,
                 response.getCode(),
                 headers.build(),
-                new ScopedStream(raw, scope),
+                new ScopedStream(new PatientStream(raw, idleTimeout), scope),
                 address,
-                () -> {
-                    registration.close();
-                    response.close();
-                },
+                release,
                 null);
     }
 

@@ -4,8 +4,11 @@ package io.github.cnab4j.registry.http;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
@@ -13,11 +16,12 @@ import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
 import org.apache.hc.core5.http.message.MessageSupport;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One exchange on a connected socket. Three things differ from the library's own: the address is judged before the first byte goes
- * out; the request gets its path and query here, since what comes before would take each apart for authentication that is
+ * One exchange on a connected socket. Four things differ from the library's own: an exchange that comes to a standstill is broken
+ * off; the address is judged before the first byte goes out; the request gets its path and query here, since what comes before would take each apart for authentication that is
  * switched off; and an answer that comes while the body is still being sent (a refusal, after which the server hangs up) is read
  * instead of being lost in a broken pipe.
  */
@@ -27,6 +31,13 @@ final class ExchangeExecutor extends HttpRequestExecutor {
     private static final String ADDRESS = "cnab4j.address";
     /** More informational answers in a row are no conversation. */
     private static final int MOST_INFORMATIONAL = 16;
+
+    private final Duration idleTimeout;
+
+    /** @param idleTimeout how long an exchange may make no progress before there is an answer */
+    ExchangeExecutor(Duration idleTimeout) {
+        this.idleTimeout = idleTimeout;
+    }
 
     /**
      * Prepares the exchange of this context.
@@ -51,15 +62,24 @@ final class ExchangeExecutor extends HttpRequestExecutor {
             @Nullable HttpResponseInformationCallback informationCallback,
             HttpContext context)
             throws IOException, HttpException {
-        try {
-            judge(connection, context);
-            request.setPath((String) context.getAttribute(TARGET));
-            connection.sendRequestHeader(request);
-            IOException broken = sendBody(request, connection);
-            return receive(request, connection, broken);
-        } catch (HttpException | IOException | RuntimeException failed) {
-            connection.close(org.apache.hc.core5.io.CloseMode.IMMEDIATE);
-            throw failed;
+        EndpointDetails endpoint = connection.getEndpointDetails();
+        try (StallWatch watch = StallWatch.start(
+                idleTimeout, endpoint::getSentBytesCount, () -> connection.close(CloseMode.IMMEDIATE))) {
+            try {
+                judge(connection, context);
+                request.setPath((String) context.getAttribute(TARGET));
+                connection.sendRequestHeader(request);
+                IOException broken = sendBody(request, connection);
+                return receive(request, connection, broken);
+            } catch (HttpException | IOException | RuntimeException failed) {
+                connection.close(CloseMode.IMMEDIATE);
+                if (watch.stalled()) {
+                    SocketTimeoutException stalled = new SocketTimeoutException("the exchange came to a standstill");
+                    stalled.initCause(failed);
+                    throw stalled;
+                }
+                throw failed;
+            }
         }
     }
 

@@ -20,6 +20,9 @@ public interface HttpBody {
      */
     void writeTo(OutputStream out) throws IOException;
 
+    /** What is written at a time, in bytes, so that progress can be seen. */
+    int PIECE = 64 * 1024;
+
     /** Bytes in memory; the array must not be changed afterwards. */
     static HttpBody ofBytes(byte[] content) {
         return new HttpBody() {
@@ -30,7 +33,9 @@ public interface HttpBody {
 
             @Override
             public void writeTo(OutputStream out) throws IOException {
-                out.write(content);
+                for (int done = 0; done < content.length; done += PIECE) {
+                    out.write(content, done, Math.min(PIECE, content.length - done));
+                }
             }
         };
     }
