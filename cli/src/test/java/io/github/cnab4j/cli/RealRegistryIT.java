@@ -64,6 +64,57 @@ class RealRegistryIT {
         }
     }
 
+    /** The source is gone before the archive is published, and tar and gzip carry it over by hand, in Porter's shape. */
+    @Test
+    void aBundleIsCarriedInAnArchiveToARegistryThatReachesNothingElse() throws Exception {
+        RealProgram shell = RealProgram.require("sh");
+        String pushed;
+        String here;
+        try (DockerRegistry first = DockerRegistry.start(directory.resolve("first"))) {
+            here = first.host() + "/apps/hello:1.0";
+            String bundle = EXAMPLES.resolve("bundle.json").toString();
+            pushed = run("push", bundle, "--from", "oci:" + EXAMPLES.resolve("images"), "-t", here);
+            run("archive", here, "hello.tgz");
+            run("copy", here, "oci-archive:" + directory.resolve("images.tar"));
+        }
+        shell.run(
+                "-euc",
+                "cd \"$1\"; mkdir porter; tar xzf hello.tgz -C porter; cd porter;"
+                        + " tar cf - --sort=name --format=ustar --owner=0 --group=0 --mtime=@0 . | gzip -n > ../porter.tgz",
+                "sh",
+                directory.toString());
+        try (DockerRegistry second = DockerRegistry.start(directory.resolve("second"))) {
+            String there = second.host() + "/carried/hello:1.0";
+            String published = run("publish", "hello.tgz", there);
+            String again = run("publish", "porter.tgz", second.host() + "/porter/hello:1.0");
+            run("pull", there);
+
+            String digest = published.strip().substring(published.indexOf('@') + 1);
+            assertThat(pushed).contains("\"" + digest + "\"");
+            assertThat(again).endsWith("@" + digest + "\n");
+            assertThat(Files.readString(directory.resolve("relocation-map.json")))
+                    .contains(second.host() + "/carried/hello@" + WEB);
+            assertThat("sha256:" + sha256(skopeo.run("inspect", "--raw", "--tls-verify=false", "docker://" + there)))
+                    .isEqualTo(digest);
+            assertThat("sha256:"
+                            + sha256(skopeo.run(
+                                    "inspect", "--raw", "oci-archive:" + directory.resolve("images.tar") + ":1.0")))
+                    .isEqualTo(digest);
+
+            run("archive", second.host() + "/porter/hello:1.0", "back.tgz");
+            assertThat(shell.run(
+                            "-euc",
+                            "tar tzf \"$1\" | sort",
+                            "sh",
+                            directory.resolve("back.tgz").toString()))
+                    .isEqualTo(shell.run(
+                            "-euc",
+                            "tar tzf \"$1\" | sort",
+                            "sh",
+                            directory.resolve("hello.tgz").toString()));
+        }
+    }
+
     @Test
     void aCopyGoesOverRegistriesAndALayoutAndSkopeoReadsAllOfIt() throws Exception {
         try (DockerRegistry first = DockerRegistry.start(directory.resolve("first"));

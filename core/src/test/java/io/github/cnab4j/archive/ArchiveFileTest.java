@@ -270,10 +270,9 @@ class ArchiveFileTest {
     class Bombs {
         @Test
         void aNameWithoutEnd() {
-            byte[] tar =
-                    new TarBuilder().gnuNames().file("x".repeat(200_000), "").build();
+            byte[] header = TarHeader.of("././@LongLink", (byte) 'L', 200_000);
 
-            assertThat(refusal(tar).code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED);
+            assertThat(refusal(Arrays.copyOf(header, 400_000)).code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED);
         }
 
         @Test
@@ -355,7 +354,7 @@ class ArchiveFileTest {
         /** Every bit but those of the checksum itself, which may be written in several ways. */
         @Test
         void aFlippedBitOfAHeader_isRefused() {
-            List<Integer> headers = List.of(0, tar.length - 512 * 5);
+            List<Integer> headers = List.of(0, tar.length - 512 * 4);
             assertThat(headers).allSatisfy(header -> assertThat(tar[header]).isNotZero());
             for (int header : headers) {
                 for (int bit = 0; bit < 512 * 8; bit++) {

@@ -197,11 +197,18 @@ class PublishTest {
                     content[content.length / 2] ^= 1;
                     altered.put(blob, content);
 
+                    // What another attempt has brought would not be read again.
+                    String hex = blob.substring(BLOBS.length());
+                    String repository = "carried/" + hex;
+                    target = Location.parse(targets.registry().host() + "/" + repository + ":2");
+
                     CnabException refused = refusal(plain(altered));
 
                     assertThat(refused).hasMessageContaining("content mismatch");
-                    assertThat(targets.registry().repository("carried/hello").resolve("2"))
+                    assertThat(targets.registry().repository(repository).resolve("2"))
                             .isEmpty();
+                    assertThat(targets.registry().repository(repository).hasBlob("sha256:" + hex))
+                            .isFalse();
                 }
             }
         }
