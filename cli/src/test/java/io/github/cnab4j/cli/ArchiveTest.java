@@ -3,8 +3,12 @@ package io.github.cnab4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cnab4j.archive.ArchiveWriter;
+import io.github.cnab4j.archive.Compression;
+import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.Cancellation;
 import io.github.cnab4j.testkit.junit.RegistryExtension;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,7 +135,7 @@ class ArchiveTest {
     @Test
     void theGuidesCommandsWork() throws IOException {
         Files.copy(EXAMPLES.resolve("bundle.json"), directory.resolve("bundle.json"));
-        succeed("archive", source, "images.tar");
+        writeImages(directory.resolve("images.tar"));
         List<String> commands = COMMAND.matcher(Files.readString(ROOT.resolve("docs/guide/archive.md")))
                 .results()
                 .map(match -> match.group(1))
@@ -146,6 +150,19 @@ class ArchiveTest {
                     .split(" "));
         }
         assertThat(targets.registry().repository("apps/hello").resolve("1.0")).hasValue(digest);
+    }
+
+    /** The example's images under their own names, as other tools archive them. */
+    private static void writeImages(Path archive) throws IOException {
+        Path layout = EXAMPLES.resolve("images");
+        try (ArchiveWriter writer = ArchiveWriter.create(CallScope.unbounded(), archive, Compression.none());
+                Stream<Path> files = Files.walk(layout)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                writer.add(
+                        layout.relativize(file).toString().replace(File.separatorChar, '/'), Files.readAllBytes(file));
+            }
+            writer.commit();
+        }
     }
 
     private String succeed(String... line) {
