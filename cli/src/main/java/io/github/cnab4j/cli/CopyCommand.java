@@ -28,9 +28,9 @@ final class CopyCommand implements Command {
     @Override
     public String details() {
         return """
-                Source and target are HOST/REPOSITORY[:TAG][@DIGEST] or oci:DIR[:TAG][@DIGEST]. A source without
-                tag and digest means latest; a target without them gets the source's tag. The copy has the digest
-                of its source.
+                Source and target are HOST/REPOSITORY[:TAG][@DIGEST], oci:DIR[:TAG][@DIGEST] or
+                oci-archive:FILE[:TAG][@DIGEST]. A source without tag and digest means latest; a target without them
+                gets the source's tag. The copy has the digest of its source.
                 """;
     }
 

@@ -16,12 +16,15 @@ final class ImageFlags {
                     "target",
                     "REFERENCE",
                     "",
-                    "Where the bundle goes: a registry's HOST/REPOSITORY:TAG, or oci:DIR:TAG")
+                    "Where the bundle goes: a registry's HOST/REPOSITORY:TAG, oci:DIR:TAG or oci-archive:FILE:TAG")
             .withLetter("t");
     private static final Flag AUTO_UPDATE_BUNDLE = Flag.bool(
             "auto-update-bundle", false, "Set digest, size and media type of the bundle's images to what is found");
     private static final Flag FROM = Flag.text(
-            "from", "STORE", "", "Look for the images in this place only: a layout oci:DIR, or a registry HOST[/PATH]");
+            "from",
+            "STORE",
+            "",
+            "Look for the images in this place only: a layout oci:DIR or oci-archive:FILE, or a registry HOST[/PATH]");
     private static final Flag USE_RELOCATION_MAP =
             Flag.text("use-relocation-map", "FILE", "", "Look for the images where this relocation map says");
     private static final List<Flag> ALL = List.of(TARGET, AUTO_UPDATE_BUNDLE, FROM, USE_RELOCATION_MAP);

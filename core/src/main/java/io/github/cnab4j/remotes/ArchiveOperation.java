@@ -4,7 +4,10 @@ package io.github.cnab4j.remotes;
 import io.github.cnab4j.archive.Compression;
 import io.github.cnab4j.bundle.BaseImage;
 import io.github.cnab4j.bundle.RelocationMap;
+import io.github.cnab4j.converter.BundleForms;
 import io.github.cnab4j.converter.BundleIndex;
+import io.github.cnab4j.converter.ManifestOption;
+import io.github.cnab4j.error.CnabException;
 import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.error.NotFoundException;
 import io.github.cnab4j.layout.ArchiveTarget;
@@ -56,6 +59,7 @@ final class ArchiveOperation {
         try (ArchiveTarget target = ArchiveTarget.create(file)) {
             PullOperation.Pulled pulled = new PullOperation(context).read(source);
             FixupOperation.requireInvocationImage(pulled.bundle());
+            warnOfAnotherIndex(pulled);
             Contents contents = contents(pulled);
             CopyReport report = gather(pulled, contents, target);
             Map<String, byte[]> members = new LinkedHashMap<>();
@@ -68,14 +72,28 @@ final class ArchiveOperation {
                     pulled.bundle(),
                     contents.relocationMap(),
                     pulled.digest(),
-                    new CopyReport(
-                            report.uploaded(),
-                            report.mounted(),
-                            report.present(),
-                            report.foreign(),
-                            report.bytes(),
-                            Duration.ofNanos(System.nanoTime() - start)),
+                    since(start, report),
                     context.warnings().toList());
+        }
+    }
+
+    /** A thick bundle holds no index (CNAB 104): publishing makes it anew, in the form that is usual today. */
+    private void warnOfAnotherIndex(PullOperation.Pulled pulled) {
+        boolean same;
+        try {
+            BundleForms forms =
+                    BundleForms.prepare(pulled.bundle(), pulled.relocation().map(), source, ManifestOption.NONE);
+            same = forms.preferred().index().descriptor().digest().equals(pulled.digest());
+        } catch (CnabException lacksWhatAnIndexSays) {
+            same = false;
+        }
+        if (!same) {
+            context.warnings()
+                    .add(
+                            Warning.Kind.INDEX_NOT_KEPT,
+                            "an archive holds a bundle without its index: published from there, " + source
+                                    + " will not have the digest " + pulled.digest()
+                                    + "; copied to oci-archive:FILE it keeps it");
         }
     }
 
@@ -128,6 +146,17 @@ final class ArchiveOperation {
                     .forEach(image -> session.add(CopyRoot.of(image.name(), pulled.store(), target, image.manifest())));
             return session.await();
         }
+    }
+
+    /** The same report, with the time since the start: of archives the writing counts too. */
+    static CopyReport since(long startNanos, CopyReport report) {
+        return new CopyReport(
+                report.uploaded(),
+                report.mounted(),
+                report.present(),
+                report.foreign(),
+                report.bytes(),
+                Duration.ofNanos(System.nanoTime() - startNanos));
     }
 
     private NotFoundException missing(BaseImage image) {

@@ -137,7 +137,14 @@ public final class Remotes implements AutoCloseable {
     public ArtifactCopyResult copy(Location source, Location target, ArtifactCopyOptions options) {
         CopyOptions width = width(options.parallelism());
         Context context = context(options.deep() ? width.withDeep(true) : width);
-        return writing(target, () -> new ArtifactCopyOperation(context, source, target).copy(options.listener()));
+        long start = System.nanoTime();
+        ArtifactCopyResult result =
+                writing(target, () -> new ArtifactCopyOperation(context, source, target).copy(options.listener()));
+        return new ArtifactCopyResult(
+                result.descriptor(),
+                result.location(),
+                ArchiveOperation.since(start, result.report()),
+                result.warnings());
     }
 
     /** {@link #copy(Location, Location, ArtifactCopyOptions)} between registries. */

@@ -22,6 +22,8 @@ public record Warning(Kind kind, String message) {
         INDEX_UNUSUAL,
         /** The digest that the target's reference names is not that of the bundle that was pushed. */
         TARGET_DIGEST_IGNORED,
+        /** A thick bundle has no room for its index, and what is published from it will have another one: its digest will differ. */
+        INDEX_NOT_KEPT,
         /** Credentials that cannot be used. */
         CREDENTIALS
     }

@@ -82,6 +82,36 @@ class LocationTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "oci-archive:a.tgz, a.tgz, , false",
+        "oci-archive:./a/b.tar:1, ./a/b.tar, 1, false",
+        "oci-archive:/abs/a-1.0.tgz@DIGEST, /abs/a-1.0.tgz, , true",
+        "oci-archive:a.tar:1@DIGEST, a.tar, 1, true",
+        "oci-archive:C:/dir/a.tar:1, C:/dir/a.tar, 1, false",
+    })
+    void anArchiveHasAFileATagAndADigest(String text, String file, String tag, boolean digested) {
+        Location location = Location.parse(text.replace("DIGEST", DIGEST.toString()));
+
+        assertThat(location).isEqualTo(new ArchiveLocation(file, tag, digested ? DIGEST : null));
+        assertThat(Location.parse(location.toString())).isEqualTo(location);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "oci-archive:",
+                "oci-archive:dir/",
+                "oci-archive:a.tar:",
+                "oci-archive::1",
+                "oci-archive:a@b.tar:1",
+                "oci-archive://h.test/app",
+                "oci-archive:a\nb",
+            })
+    void anArchiveOutsideItsGrammarIsRefused(String text) {
+        assertThat(refusal(text).code()).isEqualTo(ErrorCode.INVALID_REFERENCE);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "oci:",
@@ -99,7 +129,7 @@ class LocationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"h.test/app", "oci:dir"})
+    @CsvSource({"h.test/app", "oci:dir", "oci-archive:a.tar"})
     void tagAndDigestReplaceEachOther(String repository) {
         Location location = Location.parse(repository + ":1@" + DIGEST);
 

@@ -12,11 +12,15 @@ import io.github.cnab4j.bundle.RelocationMap;
 import io.github.cnab4j.error.CancelledException;
 import io.github.cnab4j.error.CnabException;
 import io.github.cnab4j.error.FileException;
+import io.github.cnab4j.json.JsonObject;
 import io.github.cnab4j.oci.Digest;
 import io.github.cnab4j.reference.Location;
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.Cancellation;
+import io.github.cnab4j.testkit.fault.Fault;
+import io.github.cnab4j.testkit.fault.RequestPattern;
 import io.github.cnab4j.testkit.junit.RegistryExtension;
+import io.github.cnab4j.testkit.log.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -168,6 +172,35 @@ class ArchiveTest {
                     .allMatch(place -> place.matches("example\\.com/hello/[a-z]+@sha256:[0-9a-f]{64}"));
         }
         assertThat(publish(file).descriptor().digest()).isEqualTo(digest);
+    }
+
+    @Test
+    void aBundleWhoseIndexIsNotTheUsualOne_isSaidToGetAnother() throws IOException {
+        Location other = source.withTag("other");
+        Bundle bundle = Bundle.parse(Files.readAllBytes(EXAMPLES.resolve("bundle.json")));
+        try (Remotes remotes = Remotes.builder().build()) {
+            remotes.fixupAndPush(
+                    bundle,
+                    other,
+                    FixupOptions.defaults().withFrom(ImageSource.parse("oci:" + EXAMPLES.resolve("images"))),
+                    PushOptions.defaults().withManifestOption(index -> index.with("annotations", JsonObject.empty())));
+
+            assertThat(remotes.archive(other, file, ArchiveOptions.defaults()).warnings())
+                    .extracting(Warning::kind)
+                    .contains(Warning.Kind.INDEX_NOT_KEPT);
+            assertThat(remotes.archive(source, file, ArchiveOptions.defaults()).warnings())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aRegistryThatGivesOtherBytes_leavesNothing() {
+        sources.registry().inject(RequestPattern.of("GET", Kind.BLOB), Fault.flipBit(3));
+
+        Throwable failure = catchThrowable(() -> archive(file, Compression.gzip()));
+
+        assertThat(failure).isInstanceOf(CnabException.class).hasMessageContaining("content mismatch");
+        assertThat(files()).isEmpty();
     }
 
     @Test
