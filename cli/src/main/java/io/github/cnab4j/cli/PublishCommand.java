@@ -38,7 +38,7 @@ final class PublishCommand implements Command {
 
     @Override
     public List<Flag> flags() {
-        return Stream.of(RegistryFlags.ALL, List.of(PushCommand.ALLOW_FALLBACKS))
+        return Stream.of(RegistryFlags.COPYING, List.of(PushCommand.ALLOW_FALLBACKS))
                 .flatMap(List::stream)
                 .toList();
     }

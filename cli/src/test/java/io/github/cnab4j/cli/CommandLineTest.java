@@ -55,7 +55,7 @@ class CommandLineTest {
                     + " --use-relocation-map --help --log-level",
             "pull,--bundle --insecure-registries --parallelism --relocation-map --help --log-level",
             "archive,--compression --compression-level --insecure-registries --parallelism --help --log-level",
-            "publish,--allow-fallbacks --insecure-registries --parallelism --help --log-level",
+            "publish,--allow-fallbacks --deep --insecure-registries --parallelism --help --log-level",
             "copy,--deep --insecure-registries --parallelism --help --log-level",
             "login,-u --username --password-stdin --insecure-registries --help --log-level",
             "logout,--help --log-level",

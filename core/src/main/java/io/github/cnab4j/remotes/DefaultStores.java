@@ -5,11 +5,12 @@ import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.layout.LayoutStore;
 import io.github.cnab4j.oci.Descriptor;
-import io.github.cnab4j.reference.ArchiveLocation;
 import io.github.cnab4j.reference.LayoutLocation;
 import io.github.cnab4j.reference.Location;
 import io.github.cnab4j.reference.RegistryLocation;
+import io.github.cnab4j.reference.Repository;
 import io.github.cnab4j.registry.RegistryClient;
+import io.github.cnab4j.registry.RegistryStore;
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.ReadableStore;
 import io.github.cnab4j.store.WritableStore;
@@ -18,38 +19,30 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
-/** Registries by one client, and layouts on this machine, as directories or in archives. */
+/** Registries by one client, and layouts on this machine. */
 final class DefaultStores implements Stores {
     private final RegistryClient registries;
-    private final Archives archives;
     private final Map<Path, LayoutStore> layouts = new ConcurrentHashMap<>();
 
-    DefaultStores(RegistryClient registries, Archives archives) {
+    DefaultStores(RegistryClient registries) {
         this.registries = registries;
-        this.archives = archives;
     }
 
     @Override
     public ReadableStore source(Location location) {
-        if (location instanceof ArchiveLocation archive) {
-            return archives.source(path(archive.file(), archive));
-        }
-        if (location instanceof LayoutLocation layout) {
-            return layouts.computeIfAbsent(path(layout.directory(), layout), LayoutStore::open);
-        }
-        return registries.store(((RegistryLocation) location).reference().repository());
+        return open(location, LayoutStore::open, registries::store);
     }
 
     @Override
     public WritableStore target(Location location) {
-        if (location instanceof ArchiveLocation archive) {
-            return archives.target(path(archive.file(), archive));
-        }
-        if (location instanceof LayoutLocation layout) {
-            return layouts.computeIfAbsent(path(layout.directory(), layout), LayoutStore::openOrCreate);
-        }
-        return registries.target(((RegistryLocation) location).reference().repository());
+        return open(location, LayoutStore::openOrCreate, registries::target);
+    }
+
+    @Override
+    public Optional<Descriptor> imageIn(CallScope scope, ImageSource.Layout layout, String image) {
+        return layout((LayoutLocation) layout.location(), LayoutStore::open).findImage(scope, image);
     }
 
     @Override
@@ -58,52 +51,34 @@ final class DefaultStores implements Stores {
     }
 
     @Override
-    public void finish(CallScope scope, Location target) {
-        if (target instanceof ArchiveLocation archive) {
-            archives.write(scope, path(archive.file(), archive));
-        }
-    }
-
-    @Override
-    public void release(Location target) {
-        if (target instanceof ArchiveLocation archive) {
-            archives.release(path(archive.file(), archive));
-        }
-    }
-
-    @Override
-    public Optional<byte[]> member(CallScope scope, ArchiveLocation archive, String name, int limit) {
-        return archives.source(path(archive.file(), archive)).member(scope, name, limit);
-    }
-
-    @Override
-    public Optional<Descriptor> imageIn(CallScope scope, ImageSource.Layout layout, String image) {
-        if (layout.location() instanceof ArchiveLocation archive) {
-            return archives.source(path(archive.file(), archive)).findImage(scope, image);
-        }
-        return ((LayoutStore) source(layout.location())).findImage(scope, image);
-    }
-
-    @Override
     public void close() {
         try {
-            archives.close();
+            layouts.values().forEach(LayoutStore::close);
         } finally {
-            try {
-                layouts.values().forEach(LayoutStore::close);
-            } finally {
-                registries.close();
-            }
+            registries.close();
         }
     }
 
-    private static Path path(String text, Location location) {
+    private WritableStore open(
+            Location location,
+            Function<Path, LayoutStore> directories,
+            Function<Repository, RegistryStore> repositories) {
+        return location instanceof LayoutLocation layout
+                ? layout(layout, directories)
+                : repositories.apply(((RegistryLocation) location).reference().repository());
+    }
+
+    private LayoutStore layout(LayoutLocation location, Function<Path, LayoutStore> opener) {
+        return layouts.computeIfAbsent(path(location).toAbsolutePath().normalize(), opener);
+    }
+
+    private static Path path(LayoutLocation location) {
         try {
-            return Path.of(text).toAbsolutePath().normalize();
+            return Path.of(location.directory());
         } catch (InvalidPathException invalid) {
             throw new InvalidInputException(
                     ErrorCode.INVALID_REFERENCE,
-                    "the path of " + location + " cannot be one on this system: " + invalid.getReason());
+                    "the directory of " + location + " cannot be one on this system: " + invalid.getReason());
         }
     }
 }

@@ -25,7 +25,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +65,7 @@ public final class Remotes implements AutoCloseable {
      * @throws CopyException if images fail for several reasons, or while they are copied
      */
     public FixupResult fixup(Bundle bundle, Location target, FixupOptions options) {
-        return writing(target, () -> new FixupOperation(context(options), target).fixup(bundle, options));
+        return run(width(options.parallelism()), context -> new FixupOperation(context, target).fixup(bundle, options));
     }
 
     /** {@link #fixup(Bundle, Location, FixupOptions)} for a registry. */
@@ -82,9 +82,7 @@ public final class Remotes implements AutoCloseable {
      * @throws CopyException if the target refuses the bundle in every form that is allowed
      */
     public PushResult push(Bundle bundle, RelocationMap relocationMap, Location target, PushOptions options) {
-        return writing(
-                target,
-                () -> new PushOperation(context(FixupOptions.defaults()), target, options).push(bundle, relocationMap));
+        return run(copyOptions, context -> new PushOperation(context, target, options).push(bundle, relocationMap));
     }
 
     /** {@link #push(Bundle, RelocationMap, Location, PushOptions)} for a registry. */
@@ -99,7 +97,9 @@ public final class Remotes implements AutoCloseable {
      * @param target the repository and the bundle's tag; without a tag the bundle is pushed by digest alone
      */
     public PushResult fixupAndPush(Bundle bundle, Location target, FixupOptions fixup, PushOptions push) {
-        return writing(target, () -> new FixupOperation(context(fixup), target).fixupAndPush(bundle, fixup, push));
+        return run(
+                width(fixup.parallelism()),
+                context -> new FixupOperation(context, target).fixupAndPush(bundle, fixup, push));
     }
 
     /** {@link #fixupAndPush(Bundle, Location, FixupOptions, PushOptions)} for a registry. */
@@ -115,7 +115,7 @@ public final class Remotes implements AutoCloseable {
      * @throws InvalidInputException if what is there is not the index of a bundle
      */
     public PullResult pull(Location location) {
-        return new PullOperation(context(FixupOptions.defaults())).pull(location.orLatest());
+        return run(copyOptions, context -> new PullOperation(context).pull(location.orLatest()));
     }
 
     /** {@link #pull(Location)} for a registry. */
@@ -136,10 +136,10 @@ public final class Remotes implements AutoCloseable {
      */
     public ArtifactCopyResult copy(Location source, Location target, ArtifactCopyOptions options) {
         CopyOptions width = width(options.parallelism());
-        Context context = context(options.deep() ? width.withDeep(true) : width);
         long start = System.nanoTime();
-        ArtifactCopyResult result =
-                writing(target, () -> new ArtifactCopyOperation(context, source, target).copy(options.listener()));
+        ArtifactCopyResult result = run(
+                options.deep() ? width.withDeep(true) : width,
+                context -> new ArtifactCopyOperation(context, source, target).copy(options.listener()));
         return new ArtifactCopyResult(
                 result.descriptor(),
                 result.location(),
@@ -165,8 +165,9 @@ public final class Remotes implements AutoCloseable {
      * @throws CopyException if images cannot be read
      */
     public ArchiveResult archive(Location source, Path file, ArchiveOptions options) {
-        Context context = context(width(options.parallelism()));
-        return new ArchiveOperation(context, source.orLatest(), file).archive(options.compression());
+        return run(
+                width(options.parallelism()),
+                context -> new ArchiveOperation(context, source.orLatest(), file).archive(options.compression()));
     }
 
     /** {@link #archive(Location, Path, ArchiveOptions)} from a registry. */
@@ -192,8 +193,8 @@ public final class Remotes implements AutoCloseable {
      * @throws CopyException if images fail for several reasons, or while they are copied
      */
     public PushResult publish(Path file, Location target, PublishOptions options) {
-        Context context = context(width(options.parallelism()));
-        return writing(target, () -> new PublishOperation(context, file, target).publish(options));
+        return run(
+                width(options.parallelism()), context -> new PublishOperation(context, file, target).publish(options));
     }
 
     /** {@link #publish(Path, Location, PublishOptions)} to a registry. */
@@ -201,25 +202,10 @@ public final class Remotes implements AutoCloseable {
         return publish(file, new RegistryLocation(target), options);
     }
 
-    /** Some targets are complete only when everything has been pushed. */
-    private <T> T writing(Location target, Supplier<T> operation) {
-        try {
-            T result = operation.get();
-            stores.finish(scope, target);
-            return result;
-        } finally {
-            stores.release(target);
-        }
-    }
-
     /** Closes connections and stores. Operations that are running fail. */
     @Override
     public void close() {
         stores.close();
-    }
-
-    private Context context(FixupOptions options) {
-        return context(width(options.parallelism()));
     }
 
     /**
@@ -235,8 +221,12 @@ public final class Remotes implements AutoCloseable {
         stores.checkAccess(scope, host);
     }
 
-    private Context context(CopyOptions options) {
-        return new Context(scope, stores, options, new Warnings(warningListener));
+    private <T> T run(CopyOptions options, Function<Context, T> operation) {
+        try (OperationStores own = new OperationStores(stores, scope)) {
+            T result = operation.apply(new Context(scope, own, options, new Warnings(warningListener)));
+            own.finish();
+            return result;
+        }
     }
 
     private CopyOptions width(@Nullable Integer parallelism) {
@@ -316,7 +306,7 @@ public final class Remotes implements AutoCloseable {
             dockerConfig
                     .warnings()
                     .forEach(text -> warningListener.accept(new Warning(Warning.Kind.CREDENTIALS, text)));
-            Stores opened = stores == null ? new DefaultStores(client(), new Archives(scope)) : stores;
+            Stores opened = stores == null ? new DefaultStores(client()) : stores;
             return new Remotes(this, opened);
         }
 

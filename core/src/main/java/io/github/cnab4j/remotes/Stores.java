@@ -37,17 +37,6 @@ interface Stores extends AutoCloseable {
     default void checkAccess(CallScope scope, String host) {}
 
     /**
-     * Completes what was pushed to a target, where that takes more than pushing: an archive is written. Until then its sources stay
-     * open.
-     *
-     * @throws CnabException if that fails; then there is nothing new at the target
-     */
-    default void finish(CallScope scope, Location target) {}
-
-    /** Forgets what was pushed to a target and not finished. */
-    default void release(Location target) {}
-
-    /**
      * A file of an archive outside its layout; empty if there is none of this name.
      *
      * @param limit the most bytes that are taken

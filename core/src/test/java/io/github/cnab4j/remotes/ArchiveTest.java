@@ -12,12 +12,14 @@ import io.github.cnab4j.bundle.RelocationMap;
 import io.github.cnab4j.error.CancelledException;
 import io.github.cnab4j.error.CnabException;
 import io.github.cnab4j.error.FileException;
+import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.json.JsonObject;
 import io.github.cnab4j.oci.Digest;
 import io.github.cnab4j.reference.Location;
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.Cancellation;
 import io.github.cnab4j.testkit.fault.Fault;
+import io.github.cnab4j.testkit.fault.InjectedFault;
 import io.github.cnab4j.testkit.fault.RequestPattern;
 import io.github.cnab4j.testkit.junit.RegistryExtension;
 import io.github.cnab4j.testkit.log.Kind;
@@ -100,6 +102,39 @@ class ArchiveTest {
 
         assertThat(again.report().uploaded()).isZero();
         assertThat(again.descriptor().digest()).isEqualTo(digest);
+    }
+
+    /** What came before the failure is not sent again. */
+    @Test
+    void publishingAfterAFailure_sendsTheRest() {
+        archive(file, Compression.gzip());
+        InjectedFault refusal = targets.registry().inject(RequestPattern.of("PUT", Kind.MANIFEST), Fault.status(403));
+        assertThat(catchThrowable(() -> publish(file))).isInstanceOf(CnabException.class);
+        assertThat(targets.registry().repository("carried/hello").resolve("2")).isEmpty();
+        List<String> before = targets.registry().repository("carried/hello").blobs();
+        targets.registry().remove(refusal);
+
+        PushResult published = publish(file);
+
+        int blobs = targets.registry().repository("carried/hello").blobs().size();
+        int manifests =
+                targets.registry().repository("carried/hello").manifests().size();
+        assertThat(before).isNotEmpty();
+        assertThat(published.report().uploaded()).isEqualTo(blobs - before.size() + manifests);
+        assertThat(published.descriptor().digest()).isEqualTo(digest);
+    }
+
+    /** One facade for a service's life: an archive is looked at anew by each operation. */
+    @Test
+    void anArchiveThatChanged_isReadAnew() throws IOException {
+        archive(file, Compression.gzip());
+        try (Remotes remotes = Remotes.builder().build()) {
+            remotes.publish(file, target, PublishOptions.defaults());
+            Files.writeString(file, "no archive any more");
+
+            assertThat(catchThrowable(() -> remotes.publish(file, target, PublishOptions.defaults())))
+                    .isInstanceOf(InvalidInputException.class);
+        }
     }
 
     @Test

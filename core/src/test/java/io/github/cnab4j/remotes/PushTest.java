@@ -18,7 +18,6 @@ import io.github.cnab4j.oci.Digest;
 import io.github.cnab4j.oci.MediaType;
 import io.github.cnab4j.reference.Reference;
 import io.github.cnab4j.registry.RegistryClient;
-import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.FakeClock;
 import io.github.cnab4j.testkit.TestRepository;
 import io.github.cnab4j.testkit.fault.Fault;
@@ -54,7 +53,7 @@ class PushTest {
     /** Registries as they are, but the waits before a repeat take no time. */
     private static Stores stores() {
         return new DefaultStores(
-                RegistryClient.builder().time(new FakeClock(), () -> 1).build(), new Archives(CallScope.unbounded()));
+                RegistryClient.builder().time(new FakeClock(), () -> 1).build());
     }
 
     @BeforeEach
