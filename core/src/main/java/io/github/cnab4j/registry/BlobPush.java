@@ -2,8 +2,6 @@
 package io.github.cnab4j.registry;
 
 import io.github.cnab4j.error.CancelledException;
-import io.github.cnab4j.error.ErrorCode;
-import io.github.cnab4j.error.NotFoundException;
 import io.github.cnab4j.error.RejectedException;
 import io.github.cnab4j.error.StoreException;
 import io.github.cnab4j.error.TransportException;
@@ -11,9 +9,6 @@ import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.registry.endpoint.ContentHead;
 import io.github.cnab4j.registry.endpoint.EndpointCaller;
 import io.github.cnab4j.registry.endpoint.RepositoryRoute;
-import io.github.cnab4j.registry.endpoint.UploadCancel;
-import io.github.cnab4j.registry.endpoint.UploadPatch;
-import io.github.cnab4j.registry.endpoint.UploadPut;
 import io.github.cnab4j.registry.endpoint.UploadSession;
 import io.github.cnab4j.registry.endpoint.UploadStart;
 import io.github.cnab4j.registry.http.HttpBody;
@@ -27,13 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One blob on its way into a repository: looked for, mounted, or uploaded. The request that asks for a mount opens the upload
- * where the mount is not to be had; the upload goes down the ladder of {@link UploadWay} where the registry refuses its shape.
+ * where the mount is not to be had.
  */
 final class BlobPush {
     /** Up to here a body may be sent in vain to find out whether the registry takes it; in bytes. */
     private static final int SMALL = 128 << 10;
-
-    private static final HttpBody NOTHING = HttpBody.ofBytes(new byte[0]);
 
     private final RegistryHost host;
     private final EndpointCaller caller;
@@ -73,16 +66,16 @@ final class BlobPush {
         }
         if (!hints.knownMissing() && present()) {
             if (session != null) {
-                cancel(session);
+                new UploadEnd(caller, route, session).run();
             }
             return PushOutcome.ALREADY_PRESENT;
         }
         try (UploadCursor cursor = new UploadCursor(scope, content, descriptor, hints.bytesSent())) {
-            cursor.checkIfEmpty();
+            BlobUpload upload = new BlobUpload(host, route, scope, descriptor, cursor, way);
             if (!inOne) {
-                upload(session, cursor, way);
+                upload.run(session);
             } else {
-                uploadInOne(cursor, way);
+                uploadInOne(cursor, upload);
             }
         }
         return PushOutcome.UPLOADED;
@@ -129,7 +122,7 @@ final class BlobPush {
     }
 
     /** The blob with the request that opens its upload; if the registry takes only the request, what it opened goes on. */
-    private void uploadInOne(UploadCursor cursor, UploadWay way) {
+    private void uploadInOne(UploadCursor cursor, BlobUpload upload) {
         Start start = Start.REFUSED;
         try {
             HttpBody whole = cursor.part(0, descriptor.size());
@@ -149,13 +142,13 @@ final class BlobPush {
             return;
         }
         try {
-            upload(start.session(), cursor, way);
+            upload.run(start.session());
         } catch (RejectedException refused) {
             // The registry may have taken the body for a part of the upload.
             if (start.session() == null) {
                 throw refused;
             }
-            upload(null, cursor, way);
+            upload.run(null);
         }
     }
 
@@ -166,100 +159,5 @@ final class BlobPush {
     private UploadWay firstWay(long chunkSize) {
         boolean wanted = chunkSize > 0 && descriptor.size() > chunkSize;
         return host.uploadWays().get(route.name()).orElse(wanted ? UploadWay.chunks(chunkSize) : UploadWay.WHOLE);
-    }
-
-    private void upload(@Nullable UploadSession opened, UploadCursor cursor, UploadWay first) {
-        UploadSession session = opened;
-        UploadWay way = first;
-        boolean learnt = false;
-        while (true) {
-            UploadSession current = session == null ? start() : session;
-            session = null;
-            try {
-                send(current, cursor, way);
-                if (learnt) {
-                    host.uploadWays().put(route.name(), way);
-                }
-                return;
-            } catch (NotFoundException | RejectedException refused) {
-                cancel(current);
-                if (cursor.sourceFailed()) {
-                    throw refused;
-                }
-                int status = refused instanceof RejectedException rejected ? rejected.status() : 404;
-                way = way.afterRefusal(status).orElseThrow(() -> refused);
-                learnt = true;
-            } catch (RuntimeException failed) {
-                if (!(failed instanceof TransportException) || cursor.sourceFailed()) {
-                    cancel(current);
-                }
-                throw failed;
-            }
-        }
-    }
-
-    private UploadSession start() {
-        return caller.call(scope, UploadStart.plain(route, descriptor.digest()))
-                .orElseThrow(() -> new IllegalStateException("only a mount can end without an upload"));
-    }
-
-    private void send(UploadSession session, UploadCursor cursor, UploadWay way) {
-        switch (way.kind()) {
-            case WHOLE -> finish(session, cursor.part(0, descriptor.size()));
-            case STREAM -> finish(stream(session, cursor), NOTHING);
-            case CHUNKS -> finish(chunks(session, cursor, Math.max(way.chunk(), session.smallestChunk())), NOTHING);
-        }
-    }
-
-    private UploadSession stream(UploadSession session, UploadCursor cursor) {
-        HttpBody all = cursor.part(0, descriptor.size());
-        UploadPatch.Progress progress = caller.call(scope, new UploadPatch(route, session, digest, all, 0, false));
-        return progress.session();
-    }
-
-    private UploadSession chunks(UploadSession opened, UploadCursor cursor, long chunk) {
-        UploadSession session = opened;
-        long offset = 0;
-        while (offset < descriptor.size()) {
-            long length = Math.min(chunk, descriptor.size() - offset);
-            UploadPatch.Progress progress = caller.call(
-                    scope, new UploadPatch(route, session, digest, cursor.part(offset, length), offset, true));
-            offset += length;
-            // Off by one is a registry that counts bytes where it should name the last; less is a part that was lost.
-            if (progress.received().orElse(offset) < offset) {
-                throw new TransportException(
-                        ErrorCode.PROTOCOL_ERROR,
-                        "PATCH " + route.shown(),
-                        "cannot upload " + digest + " to " + route.shown() + " in parts: of " + offset
-                                + " bytes sent the registry has "
-                                + progress.received().getAsLong(),
-                        "The registry does not keep the parts of an upload; push without a chunk size.",
-                        null);
-            }
-            session = progress.session();
-        }
-        return session;
-    }
-
-    private void finish(UploadSession session, HttpBody rest) {
-        boolean created = caller.call(scope, new UploadPut(route, session, digest, rest));
-        if (!created && !present()) {
-            throw new TransportException(
-                    ErrorCode.PROTOCOL_ERROR,
-                    "PUT " + route.shown(),
-                    "cannot upload " + digest + " to " + route.shown()
-                            + ": the registry took the bytes and does not have the blob",
-                    null,
-                    null);
-        }
-    }
-
-    /** Best effort: the registry times the upload out anyway. */
-    private void cancel(UploadSession session) {
-        try {
-            caller.call(CallScope.bestEffort(), new UploadCancel(route, session));
-        } catch (StoreException ignored) {
-            // What failed before is what matters.
-        }
     }
 }

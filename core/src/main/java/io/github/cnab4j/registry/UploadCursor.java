@@ -8,36 +8,33 @@ import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.registry.http.HttpBody;
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.ContentSource;
-import io.github.cnab4j.store.Verified;
+import io.github.cnab4j.store.VerifiedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The source of an upload, read in order through one buffer, from the start again where a request has to be repeated. The bytes
- * are verified on the way: the last of them come out of the verifying stream only if size and digest agree, so a damaged source
- * breaks the request off before the registry has all of it. Not safe for use by several threads.
+ * The source of an upload, read in order through one buffer, from an earlier place again where a request has to be repeated. The
+ * bytes are verified on the way: the last of them come out of the reader only if size and digest agree, so a damaged source breaks
+ * the request off before the registry has all of it. Not safe for use by several threads.
  */
 final class UploadCursor implements AutoCloseable {
     private static final int BUFFER = 128 * 1024;
 
     private final CallScope scope;
-    private final ContentSource content;
     private final Descriptor descriptor;
     private final LongConsumer bytesSent;
+    private final VerifiedReader reader;
     private final byte[] buffer;
-    private @Nullable InputStream in;
-    private long position;
-    private long reported;
+    private long sent;
     private boolean sourceFailed;
 
     UploadCursor(CallScope scope, ContentSource content, Descriptor descriptor, LongConsumer bytesSent) {
         this.scope = scope;
-        this.content = content;
         this.descriptor = descriptor;
         this.bytesSent = bytesSent;
+        this.reader = new VerifiedReader(scope, content, descriptor);
         this.buffer = new byte[(int) Math.min(BUFFER, Math.max(1, descriptor.size()))];
     }
 
@@ -61,69 +58,55 @@ final class UploadCursor implements AutoCloseable {
         return sourceFailed;
     }
 
+    /** How much of the content has been handed to connections, from its start on. All of it: it was verified. */
+    long sent() {
+        return sent;
+    }
+
     /**
-     * Verifies a content without bytes. Its request is complete with its head, so nothing could break it off any more.
+     * Has the content open before a request says that it comes. One without bytes is verified: its request is complete with its
+     * head, so nothing could break it off any more.
      *
-     * @throws StoreException if the source has bytes or cannot be read
+     * @param place where the request will begin
+     * @throws StoreException if the source cannot be read, or has bytes where there should be none
      */
-    void checkIfEmpty() {
-        if (descriptor.size() == 0) {
-            readToEnd(at(0));
+    void prepare(long place) {
+        try {
+            reader.seek(place);
+            if (descriptor.size() == 0 && reader.read(buffer, 0, 1) >= 0) {
+                throw new IOException("it is longer than its descriptor says");
+            }
+        } catch (IOException broken) {
+            throw sourceFailed(broken);
+        } catch (RuntimeException failed) {
+            throw sourceFailed(failed);
         }
     }
 
     @Override
     public void close() {
-        InputStream open = in;
-        in = null;
-        if (open != null) {
-            try {
-                open.close();
-            } catch (IOException broken) {
-                // Everything that was needed from it has been read.
-            }
-        }
+        reader.close();
     }
 
     private void write(long from, long length, OutputStream out) throws IOException {
-        InputStream source = at(from);
+        prepare(from);
+        long position = from;
         long end = from + length;
         while (position < end) {
-            int n = read(source, (int) Math.min(buffer.length, end - position));
+            int n = read((int) Math.min(buffer.length, end - position));
             out.write(buffer, 0, n);
             position += n;
-            if (position > reported) {
-                bytesSent.accept(position - reported);
-                reported = position;
+            if (position > sent) {
+                bytesSent.accept(position - sent);
+                sent = position;
             }
         }
     }
 
-    private InputStream at(long from) {
-        if (in == null || position > from) {
-            close();
-            in = Verified.checking(open(), descriptor, "the source");
-            position = 0;
-        }
-        while (position < from) {
-            position += read(in, (int) Math.min(buffer.length, from - position));
-        }
-        return in;
-    }
-
-    private InputStream open() {
-        try {
-            return content.open(scope);
-        } catch (RuntimeException failed) {
-            sourceFailed = true;
-            throw failed;
-        }
-    }
-
-    private int read(InputStream source, int length) {
+    private int read(int length) {
         scope.throwIfCancelled();
         try {
-            int n = source.read(buffer, 0, length);
+            int n = reader.read(buffer, 0, length);
             if (n < 0) {
                 throw new IOException("it ended early");
             }
@@ -131,19 +114,16 @@ final class UploadCursor implements AutoCloseable {
         } catch (IOException broken) {
             throw sourceFailed(broken);
         } catch (RuntimeException failed) {
-            sourceFailed = true;
-            throw failed;
+            throw sourceFailed(failed);
         }
     }
 
-    private void readToEnd(InputStream source) {
-        try {
-            if (source.read(buffer, 0, 1) >= 0) {
-                throw new IOException("it is longer than its descriptor says");
-            }
-        } catch (IOException broken) {
-            throw sourceFailed(broken);
+    private RuntimeException sourceFailed(RuntimeException failed) {
+        if (failed instanceof UncheckedIOException broken) {
+            return sourceFailed(broken.getCause());
         }
+        sourceFailed = true;
+        return failed;
     }
 
     /** Not an IOException: the connection to the registry is sound, it is the other end that failed. */

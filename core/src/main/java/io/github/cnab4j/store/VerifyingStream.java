@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Hashes and counts what passes. The read that would hand out the last byte looks for one byte more and compares the digest
@@ -34,6 +35,43 @@ final class VerifyingStream extends InputStream {
         this.descriptor = descriptor;
         this.origin = origin;
         this.hash = descriptor.digest().newHash();
+    }
+
+    /** Goes on in the middle of a content whose bytes before that place were hashed by another stream. */
+    VerifyingStream(InputStream rest, Descriptor descriptor, String origin, Kept before) {
+        this.raw = rest;
+        this.descriptor = descriptor;
+        this.origin = origin;
+        this.hash = before.copy().orElseThrow();
+        this.count = before.count;
+    }
+
+    /** What is known of the bytes so far. */
+    static final class Kept {
+        private final MessageDigest hash;
+        private final long count;
+
+        private Kept(MessageDigest hash, long count) {
+            this.hash = hash;
+            this.count = count;
+        }
+
+        private Optional<MessageDigest> copy() {
+            return copyOf(hash);
+        }
+    }
+
+    /** What is known of the bytes so far; empty if the hash is of a provider that cannot tell. */
+    Optional<Kept> keep() {
+        return state == State.READING ? copyOf(hash).map(copy -> new Kept(copy, count)) : Optional.empty();
+    }
+
+    private static Optional<MessageDigest> copyOf(MessageDigest hash) {
+        try {
+            return Optional.of((MessageDigest) hash.clone());
+        } catch (CloneNotSupportedException cannotTell) {
+            return Optional.empty();
+        }
     }
 
     /** Whether this stream proves what {@code other} asks for. */

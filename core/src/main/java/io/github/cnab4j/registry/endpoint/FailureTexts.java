@@ -48,7 +48,7 @@ final class FailureTexts {
         if (status == UNAUTHORIZED || status == FORBIDDEN) {
             return new AccessDeniedException(status, request, message, accessHint(status, reply));
         }
-        if (status == NOT_FOUND) {
+        if (status == NOT_FOUND && !words.has("BLOB_UPLOAD_UNKNOWN")) {
             boolean repositoryUnknown = words.has("NAME_UNKNOWN");
             return new NotFoundException(
                     request, message, notFoundHint(endpoint, repositoryUnknown), repositoryUnknown);

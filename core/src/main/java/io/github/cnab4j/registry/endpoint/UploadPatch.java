@@ -7,23 +7,9 @@ import io.github.cnab4j.registry.http.HttpCall;
 import io.github.cnab4j.registry.http.HttpReply;
 import java.io.IOException;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Sends a part of a blob, or all of it at once, to an open upload (specification: "Pushing a blob in chunks"). */
-public final class UploadPatch implements Endpoint<UploadPatch.Progress> {
-    // Seen in the wild beside 0-9: bytes=0-9, and 0--1 for nothing.
-    private static final Pattern RANGE = Pattern.compile("(?:bytes[ =])?0-(-?[0-9]{1,18}).*");
-
-    /**
-     * Where the upload stands.
-     *
-     * @param session the session from here on
-     * @param received bytes that the registry says it has; empty if it does not say
-     */
-    public record Progress(UploadSession session, OptionalLong received) {}
-
+public final class UploadPatch implements Endpoint<UploadProgress> {
     private final RepositoryRoute route;
     private final UploadSession session;
     private final String digest;
@@ -68,14 +54,7 @@ public final class UploadPatch implements Endpoint<UploadPatch.Progress> {
     }
 
     @Override
-    public Progress answer(HttpReply reply) throws IOException {
-        boolean moves = reply.headers().first("Location").isPresent();
-        UploadSession next = moves ? UploadSession.after(reply) : session;
-        return new Progress(next, received(reply));
-    }
-
-    private static OptionalLong received(HttpReply reply) {
-        Matcher range = RANGE.matcher(reply.headers().first("Range").orElse("").strip());
-        return range.matches() ? OptionalLong.of(Long.parseLong(range.group(1)) + 1) : OptionalLong.empty();
+    public UploadProgress answer(HttpReply reply) throws IOException {
+        return UploadProgress.after(reply, session);
     }
 }
