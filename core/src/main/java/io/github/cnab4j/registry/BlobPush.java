@@ -34,7 +34,6 @@ final class BlobPush {
     private final StoreId target;
     private final CallScope scope;
     private final Descriptor descriptor;
-    private final String digest;
 
     BlobPush(RegistryHost host, RepositoryRoute route, StoreId target, CallScope scope, Descriptor descriptor) {
         this.host = host;
@@ -43,7 +42,6 @@ final class BlobPush {
         this.target = target;
         this.scope = scope;
         this.descriptor = descriptor;
-        this.digest = descriptor.digest().toString();
     }
 
     PushOutcome run(ContentSource content, PushHints hints, long chunkSize) {
@@ -64,10 +62,7 @@ final class BlobPush {
             }
             session = mount.session();
         }
-        if (!hints.knownMissing() && present()) {
-            if (session != null) {
-                new UploadEnd(caller, route, session).run();
-            }
+        if (!hints.knownMissing() && present(session)) {
             return PushOutcome.ALREADY_PRESENT;
         }
         try (UploadCursor cursor = new UploadCursor(scope, content, descriptor, hints.bytesSent())) {
@@ -93,8 +88,17 @@ final class BlobPush {
         return null;
     }
 
-    private boolean present() {
-        return caller.call(scope, new ContentHead(route, descriptor, true));
+    /** Looks for the blob; unless it has to be sent, a session that was opened by the way is of no use. */
+    private boolean present(@Nullable UploadSession opened) {
+        boolean needed = false;
+        try {
+            needed = !caller.call(scope, new ContentHead(route, descriptor, true));
+            return !needed;
+        } finally {
+            if (!needed && opened != null) {
+                new UploadEnd(caller, route, opened).run();
+            }
+        }
     }
 
     /** What a request that may do it all came to: done, or an upload to go on with, or neither. */

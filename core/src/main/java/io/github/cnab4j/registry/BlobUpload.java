@@ -115,9 +115,7 @@ final class BlobUpload {
                 throw failed;
             }
             Optional<Standing> next = afterFailure(standing, failed);
-            over = next.isEmpty()
-                    || next.get().session() == session
-                    || next.get().offset() > 0;
+            over = next.isPresent() && next.get().offset() > 0;
             return next;
         } finally {
             if (!over) {

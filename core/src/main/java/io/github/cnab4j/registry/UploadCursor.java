@@ -93,6 +93,10 @@ final class UploadCursor implements AutoCloseable {
         long position = from;
         long end = from + length;
         while (position < end) {
+            if (position > from) {
+                // What fits into one buffer is not worth breaking off, and what a request opened would stay unknown.
+                scope.throwIfCancelled();
+            }
             int n = read((int) Math.min(buffer.length, end - position));
             out.write(buffer, 0, n);
             position += n;
@@ -104,7 +108,6 @@ final class UploadCursor implements AutoCloseable {
     }
 
     private int read(int length) {
-        scope.throwIfCancelled();
         try {
             int n = reader.read(buffer, 0, length);
             if (n < 0) {
@@ -120,7 +123,7 @@ final class UploadCursor implements AutoCloseable {
 
     private RuntimeException sourceFailed(RuntimeException failed) {
         if (failed instanceof UncheckedIOException broken) {
-            return sourceFailed(broken.getCause());
+            return sourceFailed(new IOException(broken.getMessage(), broken));
         }
         sourceFailed = true;
         return failed;

@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -93,13 +94,14 @@ public final class VerifiedReader implements AutoCloseable {
     private void reopen(long place) {
         close();
         kept.tailMap(place, false).clear();
-        if (kept.isEmpty()) {
+        Map.Entry<Long, VerifyingStream.Kept> last = kept.lastEntry();
+        if (last == null) {
             in = Verified.checking(content.open(scope), descriptor, "the source");
             position = 0;
         } else {
-            long from = kept.lastKey();
-            in = new VerifyingStream(content.open(scope, from), descriptor, "the source", kept.get(from));
-            position = from;
+            InputStream rest = content.open(scope, last.getKey());
+            in = new VerifyingStream(rest, descriptor, "the source", last.getValue());
+            position = last.getKey();
         }
     }
 

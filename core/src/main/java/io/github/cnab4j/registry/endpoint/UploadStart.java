@@ -45,8 +45,13 @@ public final class UploadStart implements Endpoint<Optional<UploadSession>> {
         return new UploadStart(route, digest, null, content);
     }
 
+    /** Awaited, since the answer may name a session that nobody else would end. */
     @Override
     public HttpCall call() {
+        return request().asAwaited();
+    }
+
+    private HttpCall request() {
         HttpUrl url = route.uploads();
         if (whole != null) {
             return HttpCall.of("POST", url.withParameter("digest", digest.toString()))

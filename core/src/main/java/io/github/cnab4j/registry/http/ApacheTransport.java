@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ProtocolException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -42,9 +43,19 @@ final class ApacheTransport implements HttpTransport {
         scope.throwIfCancelled();
         HttpUriRequestBase request = request(call);
         HttpClientContext context = HttpClientContext.create();
-        ExchangeExecutor.prepare(context, call.url().target(), call.publicOnly());
+        // Of an awaited request either its start or the stop of the work comes first, and the other is too late.
+        AtomicBoolean decided = new AtomicBoolean();
+        ExchangeExecutor.prepare(
+                context,
+                call.url().target(),
+                call.publicOnly(),
+                () -> !call.awaited() || decided.compareAndSet(false, true));
         Origin origin = call.url().origin();
-        CallScope.Registration registration = scope.onCancel(request::cancel);
+        CallScope.Registration registration = scope.onCancel(() -> {
+            if (!call.awaited() || decided.compareAndSet(false, true)) {
+                request.cancel();
+            }
+        });
         try {
             ClassicHttpResponse response =
                     client.executeOpen(new HttpHost(origin.scheme(), origin.host(), origin.port()), request, context);

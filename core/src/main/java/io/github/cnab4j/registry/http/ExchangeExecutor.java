@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.EndpointDetails;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class ExchangeExecutor extends HttpRequestExecutor {
     private static final String TARGET = "cnab4j.target";
     private static final String PUBLIC_ONLY = "cnab4j.public-only";
+    private static final String START = "cnab4j.start";
     private static final String ADDRESS = "cnab4j.address";
     /** More informational answers in a row are no conversation. */
     private static final int MOST_INFORMATIONAL = 16;
@@ -40,14 +42,16 @@ final class ExchangeExecutor extends HttpRequestExecutor {
     }
 
     /**
-     * Prepares the exchange of this context.
+     * Prepares the exchange of a context.
      *
      * @param target path and query, as they go out
      * @param publicOnly whether it may connect to public addresses only
+     * @param start asked before the first byte goes out; if it says no, none does
      */
-    static void prepare(HttpContext context, String target, boolean publicOnly) {
+    static void prepare(HttpContext context, String target, boolean publicOnly, BooleanSupplier start) {
         context.setAttribute(TARGET, target);
         context.setAttribute(PUBLIC_ONLY, publicOnly);
+        context.setAttribute(START, start);
     }
 
     /** The address that the exchange of this context was connected to. */
@@ -67,6 +71,9 @@ final class ExchangeExecutor extends HttpRequestExecutor {
                 idleTimeout, endpoint::getSentBytesCount, () -> connection.close(CloseMode.IMMEDIATE))) {
             try {
                 judge(connection, context);
+                if (context.getAttribute(START) instanceof BooleanSupplier start && !start.getAsBoolean()) {
+                    throw new IOException("stopped before it was sent");
+                }
                 request.setPath((String) context.getAttribute(TARGET));
                 connection.sendRequestHeader(request);
                 IOException broken = sendBody(request, connection);

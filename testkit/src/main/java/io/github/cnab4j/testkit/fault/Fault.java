@@ -59,6 +59,15 @@ public sealed interface Fault extends Interceptor {
         }
     }
 
+    /** Waits at a gate when so many bytes of the response's body have been written. The request has taken effect. */
+    record HoldResponse(Gate gate, long bytes) implements Fault {
+        @Override
+        public Response intercept(Request request, Handler next) throws IOException {
+            Response response = next.handle(request);
+            return response.withBody(new HeldBody(response.body(), gate, bytes));
+        }
+    }
+
     /** Breaks the connection when the registry has read this many bytes of the body; what it read it may keep. */
     record CutRequest(long bytes, How how) implements Fault {
         @Override
@@ -151,6 +160,11 @@ public sealed interface Fault extends Interceptor {
     /** Holds the request until the gate is opened. */
     static Fault hold(Gate gate) {
         return new Hold(gate);
+    }
+
+    /** Holds the response when so many bytes of its body are out, until the gate is opened. */
+    static Fault holdAfter(Gate gate, long bytes) {
+        return new HoldResponse(gate, bytes);
     }
 
     /** Resets the connection instead of handling the request. */
