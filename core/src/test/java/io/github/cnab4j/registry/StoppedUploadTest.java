@@ -82,9 +82,13 @@ class StoppedUploadTest {
     void inTheMiddleOfABlob_theUploadIsCancelled() throws Exception {
         RegistryStore from = client.store(new Repository(source.host(), "origin"));
         source.inject(RequestPattern.of("GET", Kind.BLOB), Fault.holdAfter(gate, 1_000_000));
+        Gate arrival = new Gate();
+        arrival.open();
+        target.inject(RequestPattern.of("PUT", Kind.UPLOAD), Fault.hold(arrival));
 
         Future<PushOutcome> push = push(LAYER, ContentSource.of(from, LAYER.descriptor()), missing());
         assertThat(gate.awaitArrivals(1, PATIENCE)).isTrue();
+        assertThat(arrival.awaitArrivals(1, PATIENCE)).isTrue();
         assertThat(target.openUploads()).isEqualTo(1);
         work.cancel();
 
