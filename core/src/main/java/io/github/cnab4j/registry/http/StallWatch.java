@@ -55,11 +55,12 @@ final class StallWatch implements AutoCloseable {
 
     private synchronized void nextRound(long seen) {
         round = new CompletableFuture<>();
-        round.orTimeout(period.toNanos(), TimeUnit.NANOSECONDS).whenComplete((nothing, late) -> {
-            if (late instanceof TimeoutException) {
-                look(seen);
-            }
-        });
+        CompletableFuture<Void> unused = round.orTimeout(period.toNanos(), TimeUnit.NANOSECONDS)
+                .whenComplete((nothing, late) -> {
+                    if (late instanceof TimeoutException) {
+                        look(seen);
+                    }
+                });
     }
 
     private void look(long seen) {
