@@ -11,6 +11,8 @@ import java.util.Random;
  * one generator give different content. Not thread-safe.
  */
 public final class ContentGenerator {
+    private static final String FOREIGN_LAYER = "application/vnd.oci.image.layer.nondistributable.v1.tar+gzip";
+
     private final Random random;
     private final List<LayerDiff> diffs = new ArrayList<>();
 
@@ -114,6 +116,31 @@ public final class ContentGenerator {
             }
         }
         nodes.add(nodes.get(random.nextInt(nodes.size())));
+        return index(ImageFormat.OCI, nodes);
+    }
+
+    /**
+     * A random graph as {@link #graph} makes it, with what is rare in it: a layer that all images share, layers without a byte, and
+     * layers that no registry is to hold.
+     *
+     * @param images how many images it has at least
+     */
+    public GeneratedIndex tangle(int images) {
+        Content everywhere = layer(ImageFormat.OCI, 64);
+        Content empty = Content.of(ImageFormat.OCI.layer(), new byte[0]);
+        List<Generated> nodes = new ArrayList<>();
+        for (int i = 0; i < images; i++) {
+            List<Content> base = new ArrayList<>(List.of(everywhere));
+            if (random.nextInt(3) == 0) {
+                base.add(empty);
+            }
+            if (random.nextInt(3) == 0) {
+                base.add(Content.of(FOREIGN_LAYER, bytes(64)));
+            }
+            nodes.add(image(ImageSpec.small().withBase(base).withLayers(random.nextInt(3), random.nextInt(4096))));
+        }
+        nodes.add(graph(images));
+        nodes.add(index(ImageFormat.OCI, pick(nodes)));
         return index(ImageFormat.OCI, nodes);
     }
 
