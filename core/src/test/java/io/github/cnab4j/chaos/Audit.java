@@ -69,17 +69,18 @@ final class Audit implements Interceptor {
         if (manifest.config() != null) {
             blobs.add(manifest.config());
         }
-        for (ManifestOutline.Child blob : blobs) {
-            if (!blob.staysElsewhere() && !repository.hasBlob(blob.digest())) {
-                violations.add("put before its blob " + blob.digest() + ": " + request.path());
-            }
+        List<String> missing = new ArrayList<>();
+        blobs.stream()
+                .filter(blob -> !blob.staysElsewhere() && !repository.hasBlob(blob.digest()))
+                .forEach(blob -> missing.add(blob.digest()));
+        manifest.manifests().stream()
+                .filter(child -> !repository.hasManifest(child.digest()))
+                .forEach(child -> missing.add(child.digest()));
+        Response response = next.handle(request.withBody(new ByteArrayInputStream(bytes)));
+        if (response.status() == 201 && !missing.isEmpty()) {
+            violations.add("put before " + missing + ": " + request.path());
         }
-        for (ManifestOutline.Child child : manifest.manifests()) {
-            if (!repository.hasManifest(child.digest())) {
-                violations.add("put before its child " + child.digest() + ": " + request.path());
-            }
-        }
-        return next.handle(request.withBody(new ByteArrayInputStream(bytes)));
+        return response;
     }
 
     private Response upload(Request request, Handler next, boolean unsure) throws IOException {

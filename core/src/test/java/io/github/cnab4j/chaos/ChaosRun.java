@@ -29,16 +29,25 @@ final class ChaosRun {
 
     private final long seed;
     private final GeneratedIndex graph;
+    private final boolean checkChildren;
 
-    ChaosRun(long seed) {
+    /**
+     * A run.
+     *
+     * @param checkChildren whether the target refuses a manifest whose children it does not have
+     */
+    ChaosRun(long seed, boolean checkChildren) {
         this.seed = seed;
+        this.checkChildren = checkChildren;
         this.graph = new ContentGenerator(seed).tangle(1 + (int) (seed % 6));
     }
 
     /** Fails if the target is not whole in the end, or something was done on the way that must not be. */
     long with(Engine engine, Fault... more) throws Exception {
         try (TestRegistry source = TestRegistry.start();
-                TestRegistry target = TestRegistry.start();
+                TestRegistry target = TestRegistry.builder()
+                        .api(options -> options.withCheckChildren(checkChildren))
+                        .start();
                 RegistryClient client = RegistryClient.builder()
                         .idleTimeout(Duration.ofSeconds(2))
                         .time(new FakeClock(), new Random(seed)::nextDouble)

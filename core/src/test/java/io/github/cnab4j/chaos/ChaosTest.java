@@ -46,7 +46,7 @@ class ChaosTest {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
         long graphs = 0;
         while (GRAPHS == 0 ? System.nanoTime() < end : graphs < GRAPHS) {
-            strikes += new ChaosRun(SEED + graphs).with(ChaosTest::copy);
+            strikes += new ChaosRun(SEED + graphs, graphs % 2 == 0).with(ChaosTest::copy);
             graphs++;
         }
         assertThat(graphs).isPositive();
@@ -69,13 +69,25 @@ class ChaosTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void registryThatClaimsToHaveManifests_getsThemAllTheSame(long seed) throws Exception {
+        new ChaosRun(seed, true).with(ChaosTest::copy, staleHeads());
+    }
+
+    @Test
+    void engineThatBelievesTheRegistry_isFoundOut() {
+        assertThatThrownBy(() -> new ChaosRun(1, true).with(new FlawedEngine(FlawedEngine.Flaw.NO_HEAL), staleHeads()))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    @ParameterizedTest
     @EnumSource(
             value = FlawedEngine.Flaw.class,
             names = {"PARENT_FIRST", "NO_HASH", "BLOBS_TWICE", "UPLOADS_LEFT_OPEN"})
     void flawedEngine_isFoundOut(FlawedEngine.Flaw flaw) {
         assertThatThrownBy(() -> {
                     for (long seed = 1; seed <= 30; seed++) {
-                        new ChaosRun(seed).with(new FlawedEngine(flaw));
+                        new ChaosRun(seed, false).with(new FlawedEngine(flaw));
                     }
                 })
                 .isInstanceOf(AssertionError.class);
@@ -84,6 +96,6 @@ class ChaosTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void soundEngine_isNotFoundOut_howeverSimple(long seed) throws Exception {
-        new ChaosRun(seed).with(new FlawedEngine(FlawedEngine.Flaw.NONE));
+        new ChaosRun(seed, true).with(new FlawedEngine(FlawedEngine.Flaw.NONE));
     }
 }
