@@ -42,6 +42,11 @@ final class ChaosRun {
         this.graph = new ContentGenerator(seed).tangle(1 + (int) (seed % 6));
     }
 
+    /** The digest of the graph's root. */
+    String root() {
+        return graph.manifest().digest();
+    }
+
     /** Fails if the target is not whole in the end, or something was done on the way that must not be. */
     long with(Engine engine, Fault... more) throws Exception {
         try (TestRegistry source = TestRegistry.start();

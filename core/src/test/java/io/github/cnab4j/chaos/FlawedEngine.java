@@ -19,15 +19,25 @@ final class FlawedEngine implements Engine {
     private static final int LIMIT = 4 << 20;
     private static final CallScope SCOPE = CallScope.unbounded();
 
-    /** What it does wrong. */
+    /** What it does wrong, and by which words it is found out. */
     enum Flaw {
         /** Nothing: a check of the checker. */
-        NONE,
-        PARENT_FIRST,
-        NO_HASH,
-        NO_HEAL,
-        BLOBS_TWICE,
-        UPLOADS_LEFT_OPEN
+        NONE(""),
+        PARENT_FIRST("put before "),
+        NO_HASH("bytes that are not "),
+        NO_HEAL("MANIFEST_BLOB_UNKNOWN"),
+        BLOBS_TWICE("committed twice: "),
+        UPLOADS_LEFT_OPEN("left open: ");
+
+        private final String sign;
+
+        Flaw(String sign) {
+            this.sign = sign;
+        }
+
+        String sign() {
+            return sign;
+        }
     }
 
     private final Flaw flaw;
@@ -90,7 +100,9 @@ final class FlawedEngine implements Engine {
         HttpURLConnection put = request("PUT", target, open(target) + "?digest=" + blob.digest());
         put.setDoOutput(true);
         put.getOutputStream().write(bytes);
-        put.getResponseCode();
+        if (put.getResponseCode() != 201) {
+            throw new IOException("not taken");
+        }
     }
 
     private static String open(RegistryStore target) throws Exception {
