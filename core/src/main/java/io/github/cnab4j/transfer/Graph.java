@@ -50,6 +50,7 @@ final class Graph {
 
     private final boolean deep;
     private final Orders orders;
+    private final Questions questions;
     private final Observer observer;
     private final NodeTable nodes;
     private final Places places = new Places();
@@ -59,6 +60,7 @@ final class Graph {
         this.deep = options.deep();
         this.nodes = new NodeTable(options.depthLimit(), options.nodeLimit());
         this.orders = orders;
+        this.questions = new Questions(orders);
         this.observer = observer;
     }
 
@@ -108,7 +110,7 @@ final class Graph {
         if (!node.open() || node.pushing() || node.waitsForChildren()) {
             return;
         }
-        if (node.descriptor().isForeign()) {
+        if (node.foreign()) {
             finish(node, Result.FOREIGN);
         } else if (node.manifest()) {
             advanceManifest(node);
@@ -118,7 +120,7 @@ final class Graph {
     }
 
     private void advanceBlob(Node node) {
-        if (!isAnswered(node)) {
+        if (!questions.targetAnswered(node)) {
             return;
         }
         boolean unknown = node.presence() == Presence.UNKNOWN;
@@ -126,7 +128,7 @@ final class Graph {
         if (unknown && node.target().unknownRepository()) {
             node.setPresence(Presence.ABSENT);
         } else if (unknown && !mountable && node.target().store().capabilities().mounts()) {
-            ask(node);
+            questions.ask(node);
         }
         switch (node.presence()) {
             case ASKED -> {}
@@ -149,7 +151,7 @@ final class Graph {
     }
 
     private void advanceManifest(Node node) {
-        if (node.presence() == Presence.UNKNOWN && !findPresence(node)) {
+        if (node.presence() == Presence.UNKNOWN && !questions.findPresence(node)) {
             return;
         }
         boolean asked = node.presence() == Presence.ASKED;
@@ -170,7 +172,11 @@ final class Graph {
             case BEGUN -> {}
             case READ -> {
                 if (endsHere) {
-                    push(node);
+                    // No tag leads to what is still under way.
+                    nodes.awaitKnown(node, node.successors());
+                    node.setReading(Reading.EXPANDED);
+                    node.setSuccessors(List.of());
+                    advance(node);
                 } else if (!asked) {
                     expand(node);
                 }
@@ -185,54 +191,9 @@ final class Graph {
         }
     }
 
-    /** Begins to find out whether the target has a manifest; false if that must wait for what is known of the target. */
-    private boolean findPresence(Node node) {
-        Target target = node.target();
-        if (target.holds(node.id().key())) {
-            node.setPresence(Presence.PRESENT);
-            node.tagsToPut().removeIf(tag -> target.leadsTo(tag, node.id().key()));
-            return true;
-        }
-        boolean root = node.depth() == 0;
-        if (!(root && target.unasked()) && !isAnswered(node)) {
-            return false;
-        }
-        if (!target.unknownRepository() || (root && target.startSample())) {
-            ask(node);
-            return true;
-        }
-        if (root && !target.empty()) {
-            target.waitForAnswer(node);
-            return false;
-        }
-        node.setPresence(Presence.ABSENT);
-        return true;
-    }
-
-    private void ask(Node node) {
-        node.setPresence(Presence.ASKED);
-        orders.ask(node);
-    }
-
     private void read(Node node) {
         node.setReading(Reading.BEGUN);
         orders.read(node);
-    }
-
-    /** Whether the target was asked what it is; if not, the node goes on when it has answered. */
-    private boolean isAnswered(Node node) {
-        Target target = node.target();
-        if (!target.answered()) {
-            target.waitForAnswer(node);
-            ask(target);
-        }
-        return target.answered();
-    }
-
-    private void ask(Target target) {
-        if (target.startAsking()) {
-            orders.ask(target);
-        }
     }
 
     private void push(Node node) {
@@ -261,12 +222,13 @@ final class Graph {
         }
         node.setPresence(present ? Presence.PRESENT : Presence.ABSENT);
         CnabException readFailure = node.readFailure();
-        if (!present && readFailure != null) {
+        boolean needless = present && !deep && node.tagsToPut().isEmpty();
+        if (readFailure != null && !needless) {
             fail(node, readFailure);
             return;
         }
         if (!present) {
-            ask(node.target());
+            questions.ask(node.target());
         }
         advance(node);
     }
@@ -311,13 +273,20 @@ final class Graph {
         }
     }
 
-    /** A push failed: from its next origin perhaps, unless the target does not want it. */
+    /** A push failed, and nothing is wrong with the target: from its next origin perhaps. */
+    void pushLackedSource(Node node, CnabException why) {
+        node.setPushing(false);
+        if (node.open() && node.nextOrigin()) {
+            advance(node);
+        } else {
+            fail(node, why);
+        }
+    }
+
+    /** A push failed at the target. */
     void pushFailed(Node node, CnabException why) {
         node.setPushing(false);
-        boolean refused = why instanceof RejectedException;
-        if (node.open() && !refused && node.nextOrigin()) {
-            advance(node);
-        } else if (!(why instanceof RejectedException rejection && heal(node, rejection))) {
+        if (!(why instanceof RejectedException rejection && DeniedChild.isReasonOf(rejection) && heal(node))) {
             fail(node, why);
         }
     }
@@ -363,24 +332,14 @@ final class Graph {
         advance(node);
     }
 
-    /**
-     * Sends once more what the target was thought to have, since it denies having some child of this manifest; the registry does
-     * not always say which. False if there is nothing to send.
-     */
-    private boolean heal(Node node, RejectedException rejection) {
-        if (node.healed() || !DeniedChild.isReasonOf(rejection)) {
-            return false;
-        }
-        node.setHealed();
-        List<Node> doubtful = node.children().stream()
-                .filter(child -> child.result() == Result.PRESENT || child.result() == Result.MOUNTED)
-                .toList();
-        for (Node child : doubtful) {
-            child.reopen();
-            child.addWaiting(node);
-        }
-        doubtful.forEach(this::advance);
-        return !doubtful.isEmpty();
+    /** Sends what the target denies having, and then the manifest once more; false if nothing speaks for trying. */
+    private boolean heal(Node node) {
+        Optional<List<Node>> doubtful = DeniedChild.doubtful(node);
+        doubtful.ifPresent(children -> {
+            children.forEach(this::advance);
+            advance(node);
+        });
+        return doubtful.isPresent();
     }
 
     private void finish(Node node, Result result) {

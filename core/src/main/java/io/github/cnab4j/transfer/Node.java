@@ -51,6 +51,7 @@ final class Node {
 
     private Presence presence = Presence.UNKNOWN;
     private Reading reading = Reading.NOT_BEGUN;
+    private boolean foreign;
     private boolean pushing;
     private boolean forced;
     private boolean healed;
@@ -73,7 +74,9 @@ final class Node {
      */
     Node(CopyNode id, Descriptor descriptor, Target target, CopyRoot.NodeFilter filter, String label, int depth) {
         this.id = id;
-        this.descriptor = descriptor;
+        // Whatever else it says comes from outside and may be long.
+        this.descriptor = descriptor.identity();
+        this.foreign = descriptor.isForeign();
         this.target = target;
         this.filter = filter;
         this.label = label;
@@ -114,9 +117,12 @@ final class Node {
         return origins;
     }
 
-    /** Adds a store that may have the content; a few are enough. */
+    /** Adds a store that may have the content; a few are enough. A view of a store has manifests of its own, but no blobs. */
     void addOrigin(ReadableStore store) {
-        if (origins.size() < MOST_ORIGINS && !origins.contains(store)) {
+        boolean known = origins.stream()
+                .anyMatch(
+                        origin -> origin == store || (!manifest() && origin.id().equals(store.id())));
+        if (origins.size() < MOST_ORIGINS && !known) {
             origins.add(store);
         }
     }
@@ -135,6 +141,21 @@ final class Node {
     }
 
     // Edges.
+
+    /** Whether it is never copied, since all that point to it say that it is elsewhere. */
+    boolean foreign() {
+        return foreign;
+    }
+
+    /** Takes what another parent says of it; true if it has to be copied after all. */
+    boolean meet(Descriptor said) {
+        boolean ordinary = foreign && !said.isForeign();
+        if (ordinary) {
+            foreign = false;
+            result = null;
+        }
+        return ordinary;
+    }
 
     List<Node> children() {
         return children;

@@ -28,7 +28,11 @@ final class NodeTable {
         this.nodeLimit = nodeLimit;
     }
 
-    /** The children of a node that was read. */
+    /**
+     * The children of a node that was read.
+     *
+     * @param added those that have to be seen to: they are new, or were thought to be elsewhere
+     */
     record Children(List<Node> all, List<Node> added) {}
 
     /**
@@ -59,6 +63,7 @@ final class NodeTable {
     Children link(Node parent, List<Descriptor> descriptors) {
         List<Node> all = new ArrayList<>(descriptors.size());
         List<Node> added = new ArrayList<>();
+        List<Node> revived = new ArrayList<>();
         try {
             for (Descriptor descriptor : descriptors) {
                 CopyNode id = new CopyNode(parent.target().id(), descriptor.key());
@@ -66,6 +71,8 @@ final class NodeTable {
                 if (child == null) {
                     child = add(parent, id, descriptor);
                     added.add(child);
+                } else if (child.meet(descriptor)) {
+                    revived.add(child);
                 }
                 link(parent, child, descriptor);
                 all.add(child);
@@ -74,7 +81,18 @@ final class NodeTable {
             added.forEach(child -> nodes.remove(child.id()));
             throw impossible;
         }
+        added.addAll(revived);
         return new Children(all, added);
+    }
+
+    /** The nodes of a manifest that others brought; it waits for those that are open. */
+    void awaitKnown(Node parent, List<Descriptor> descriptors) {
+        for (Descriptor descriptor : descriptors) {
+            Node child = nodes.get(new CopyNode(parent.target().id(), descriptor.key()));
+            if (child != null && child != parent && child.open()) {
+                child.addWaiting(parent);
+            }
+        }
     }
 
     /** What all nodes came to. */

@@ -22,7 +22,9 @@ import io.github.cnab4j.transfer.CopyEvent.Result;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * run it without the session's lock.
  */
 final class NodeWork {
+    private static final int LARGE_MANIFEST = 256 << 10;
+
+    private final ReentrantLock largeManifests = new ReentrantLock();
     private final CallScope scope;
     private final int manifestLimit;
 
@@ -107,8 +112,7 @@ final class NodeWork {
     Read read(ReadableStore origin, Descriptor manifest) {
         VerifiedContent content = Verified.read(scope.operation(), origin, manifest, manifestLimit);
         try {
-            Manifest parsed = Manifest.parse(manifest.mediaType(), content.bytes());
-            return new Read(content, parsed.successors());
+            return new Read(content, successors(manifest, content));
         } catch (InvalidInputException invalid) {
             throw new InvalidInputException(
                     invalid.code(),
@@ -118,26 +122,54 @@ final class NodeWork {
         }
     }
 
-    /** What a push needs to know, taken from its node while the lock was held. */
+    /** A document takes many times its length while it is read, so that large ones are read one after another. */
+    private List<Descriptor> successors(Descriptor manifest, VerifiedContent content) {
+        boolean large = manifest.size() > LARGE_MANIFEST;
+        if (large) {
+            largeManifests.lock();
+        }
+        try {
+            return Manifest.parse(manifest.mediaType(), content.bytes()).successors();
+        } finally {
+            if (large) {
+                largeManifests.unlock();
+            }
+        }
+    }
+
+    /**
+     * What a push needs to know, taken from its node while the lock was held.
+     *
+     * @param source where the content comes from; null if it is in memory
+     */
     record Push(
             WritableStore target,
             Descriptor descriptor,
             ContentSource content,
+            @Nullable WatchedStore source,
             List<StoreId> mountFrom,
             List<String> tags,
             boolean knownMissing) {
         static Push of(Node node, List<StoreId> mountable) {
             WritableStore target = node.target().store();
             VerifiedContent kept = node.content();
-            ContentSource content = kept == null ? ContentSource.of(node.origin(), node.descriptor()) : kept;
+            WatchedStore source = kept == null ? new WatchedStore(node.origin()) : null;
+            ContentSource content =
+                    source == null ? Objects.requireNonNull(kept) : ContentSource.of(source, node.descriptor());
             boolean unknownRepository = node.target().unknownRepository();
             return new Push(
                     target,
                     node.descriptor(),
                     content,
+                    source,
                     node.manifest() ? List.of() : places(node, mountable, unknownRepository),
                     List.copyOf(node.tagsToPut()),
                     node.manifest() || node.presence() == Node.Presence.ABSENT);
+        }
+
+        /** Whether the push failed because of its source: it could not be read, or what came was not the content. */
+        boolean lackedSource(CnabException why) {
+            return source != null && (source.failed() || why instanceof IntegrityException);
         }
 
         /**

@@ -155,11 +155,26 @@ final class Scheduler {
             if (task == null) {
                 break;
             }
-            busyWorkers++;
+            if (!start(task)) {
+                break;
+            }
             started++;
-            workers.start(() -> work(task));
         }
         return started;
+    }
+
+    /** A system without room for another thread fails the session, which must not wait for a worker that never began. */
+    private boolean start(Task task) {
+        busyWorkers++;
+        try {
+            workers.start(() -> work(task));
+            return true;
+        } catch (RuntimeException | Error noThread) {
+            busyWorkers--;
+            lanes.end(task);
+            crash = crash == null ? noThread : crash;
+            return false;
+        }
     }
 
     private @Nullable Task takeReady() {

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -237,15 +238,27 @@ final class Session implements CopySession, Graph.Orders, Graph.Observer {
     @Override
     public void push(Node node) {
         boolean inMemory = node.content() != null;
+        AtomicReference<NodeWork.Push> begun = new AtomicReference<>();
         perform(
                 node.manifest() ? Rank.PUSH_MANIFEST : Rank.PUSH_BLOB,
                 node.descriptor().size(),
                 inMemory
                         ? Task.hosts(Set.of(node.target().id()))
                         : Task.hosts(List.of(node.origin().id(), node.target().id())),
-                () -> work.push(scheduler.change(() -> startPush(node)), bytes -> sent(node, bytes)),
+                () -> {
+                    NodeWork.Push push = scheduler.change(() -> startPush(node));
+                    begun.set(push);
+                    return work.push(push, bytes -> sent(node, bytes));
+                },
                 pushed -> graph.pushed(node, pushed.result(), pushed.tags()),
-                failed -> graph.pushFailed(node, failed));
+                failed -> {
+                    NodeWork.Push push = begun.get();
+                    if (push != null && push.lackedSource(failed)) {
+                        graph.pushLackedSource(node, failed);
+                    } else {
+                        graph.pushFailed(node, failed);
+                    }
+                });
     }
 
     private NodeWork.Push startPush(Node node) {

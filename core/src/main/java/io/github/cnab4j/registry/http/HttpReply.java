@@ -103,16 +103,24 @@ public final class HttpReply implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (headers.number("Content-Length").orElse(Long.MAX_VALUE) <= WORTH_READING) {
+            readRest();
+        } finally {
+            try {
+                release.release();
+            } catch (IOException broken) {
+                // Nobody waits for anything from it.
+            }
+        }
+    }
+
+    /** A body in chunks does not say how long it is. */
+    private void readRest() {
+        try {
+            if (headers.number("Content-Length").orElse(0) <= WORTH_READING) {
                 body.readNBytes(WORTH_READING + 1);
             }
         } catch (IOException broken) {
             // The connection is of no use any more; releasing it is all that is left to do.
-        }
-        try {
-            release.release();
-        } catch (IOException broken) {
-            // As above: nobody waits for anything from it.
         }
     }
 }
