@@ -114,7 +114,7 @@ final class ManifestPush {
 
     private Optional<Descriptor> present(String tag) {
         try {
-            return caller.call(scope, new ManifestHead(route, tag));
+            return caller.call(scope, new ManifestHead(route, tag, true));
         } catch (StoreException unknown) {
             return Optional.empty();
         }

@@ -126,7 +126,7 @@ public final class RegistryClient implements AutoCloseable {
         private final Set<String> insecureHosts = new LinkedHashSet<>();
         private Duration connectTimeout = Duration.ofSeconds(10);
         private Duration idleTimeout = Duration.ofSeconds(60);
-        private int connectionsPerHost = 256;
+        private int connectionsPerHost = Integer.MAX_VALUE;
         private int manifestLimit = 4 << 20;
         private long chunkSize;
         private @Nullable SSLContext sslContext;
@@ -162,7 +162,10 @@ public final class RegistryClient implements AutoCloseable {
             return this;
         }
 
-        /** The most connections to one host at a time, at least as many as requests are to be in flight; 256 by default. */
+        /**
+         * The most connections to one host at a time; by default there are as many as requests in flight. A push whose source is
+         * the same registry holds two of them: with fewer than twice the pushes at a time they wait for each other for ever.
+         */
         public Builder connectionsPerHost(int connections) {
             this.connectionsPerHost = (int) positive(connections, "number of connections");
             return this;

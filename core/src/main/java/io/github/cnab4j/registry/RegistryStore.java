@@ -69,7 +69,8 @@ public final class RegistryStore implements WritableStore {
     public Descriptor resolve(CallScope scope, String tagOrDigest) {
         checkReference(tagOrDigest);
         CallScope operation = scope.operation();
-        Optional<Descriptor> told = caller(operation).call(operation, new ManifestHead(route(operation), tagOrDigest));
+        Optional<Descriptor> told =
+                caller(operation).call(operation, new ManifestHead(route(operation), tagOrDigest, target));
         return told.orElseGet(
                 () -> resolveAndRead(operation, tagOrDigest, manifestLimit).descriptor());
     }
@@ -78,7 +79,7 @@ public final class RegistryStore implements WritableStore {
     public ResolvedManifest resolveAndRead(CallScope scope, String tagOrDigest, int limit) {
         checkReference(tagOrDigest);
         CallScope operation = scope.operation();
-        ManifestGet read = new ManifestGet(route(operation), tagOrDigest, limit);
+        ManifestGet read = new ManifestGet(route(operation), tagOrDigest, limit, target);
         try {
             return caller(operation).call(operation, read);
         } catch (IntegrityException damaged) {

@@ -124,7 +124,7 @@ final class ArtifactCopyOperation {
         boolean inUse = to.store().id().equals(from.store().id());
         if (tag != null && tagged == null && !inUse) {
             // Most likely the manifest is not there either: what the repository is will matter at once.
-            session.inquire(target.toString(), to.store(), Inquiry.REPOSITORY, unknownRepository -> {});
+            session.inquire(target.toString(), to.store(), Inquiry.REPOSITORY, answer -> {});
         }
     }
 

@@ -9,13 +9,14 @@ import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.Excerpt;
 import io.github.cnab4j.error.FixupException;
 import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.oci.NodeKey;
 import io.github.cnab4j.reference.Location;
 import io.github.cnab4j.transfer.CopyReport;
 import io.github.cnab4j.transfer.CopySession;
 import io.github.cnab4j.transfer.GraphCopier;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiConsumer;
 
 /** One fixup, with or without a push: checks of the bundle, one copy session, the result. */
 final class FixupOperation {
@@ -29,7 +30,17 @@ final class FixupOperation {
 
     FixupResult fixup(Bundle bundle, FixupOptions options) {
         AtomicReference<Fixed> result = new AtomicReference<>();
-        CopyReport report = run(bundle, options, (session, fixed) -> result.set(fixed));
+        CopyReport report = run(bundle, options, new FixupRun.Sequel() {
+            @Override
+            public Optional<NodeKey> index(Fixed fixed) {
+                return Optional.empty();
+            }
+
+            @Override
+            public void add(CopySession session, Fixed fixed) {
+                result.set(fixed);
+            }
+        });
         Fixed fixed = result.get();
         return new FixupResult(
                 fixed.bundle(),
@@ -40,11 +51,11 @@ final class FixupOperation {
 
     PushResult fixupAndPush(Bundle bundle, FixupOptions options, PushOptions pushOptions) {
         PushOperation push = new PushOperation(context, target, pushOptions);
-        CopyReport report = run(bundle, options, push::add);
+        CopyReport report = run(bundle, options, push);
         return push.result(report);
     }
 
-    private CopyReport run(Bundle bundle, FixupOptions options, BiConsumer<CopySession, Fixed> whenFixed) {
+    private CopyReport run(Bundle bundle, FixupOptions options, FixupRun.Sequel sequel) {
         requireInvocationImage(bundle);
         bundle.requireConsistentImages();
         context.warnings().addAll(bundle);
@@ -54,7 +65,7 @@ final class FixupOperation {
         FixupRun run = new FixupRun(context, bundle, target, options, events);
         CopyReport report;
         try (CopySession session = GraphCopier.with(context.copyOptions()).open(context.scope(), events)) {
-            run.plan(session, fixed -> whenFixed.accept(session, fixed));
+            run.plan(session, sequel);
             report = session.await();
         } catch (CnabException failed) {
             events.endAll(

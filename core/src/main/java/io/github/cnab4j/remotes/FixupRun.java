@@ -12,6 +12,7 @@ import io.github.cnab4j.store.WritableStore;
 import io.github.cnab4j.transfer.CopyRoot;
 import io.github.cnab4j.transfer.CopySession;
 import io.github.cnab4j.transfer.Inquiry;
+import io.github.cnab4j.transfer.TaggedManifest;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,8 +24,9 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The planning of one fixup, as steps of a copy session. First all images are looked for at once; when each was found and
@@ -42,6 +44,17 @@ final class FixupRun {
     private final AtomicInteger unfound;
     private final Map<ImageGroup, ImageFinder.OnEngine> onEngine = new ConcurrentHashMap<>();
     private final Map<ImageGroup, Ready> ready = new ConcurrentHashMap<>();
+    private final Queue<ImageGroup> named = new ConcurrentLinkedQueue<>();
+    private volatile @Nullable TaggedManifest tagged;
+
+    /** What follows when all images are known, before the first byte moves. */
+    interface Sequel {
+        /** The index that will get the bundle's tag, if one will. */
+        Optional<NodeKey> index(Fixed fixed);
+
+        /** Adds the rest to the copy. */
+        void add(CopySession session, Fixed fixed);
+    }
 
     /** An image that agrees with the bundle, and what it will be in the target: less than what was found if it was filtered. */
     private record Ready(Descriptor found, FoundImage image) {
@@ -68,12 +81,13 @@ final class FixupRun {
     /**
      * Adds the steps to a session.
      *
-     * @param whenFixed called by a worker of the session when all images are known, before the first byte moves
+     * @param sequel asked by a worker of the session
      */
-    void plan(CopySession session, Consumer<Fixed> whenFixed) {
-        session.inquire(target.toString(), store, inquiry(), unknownRepository -> {
-            ImageFinder finder = new ImageFinder(context.within(session.scope()), store, options, unknownRepository);
-            plan(session, finder, whenFixed);
+    void plan(CopySession session, Sequel sequel) {
+        session.inquire(target.toString(), store, inquiry(), answer -> {
+            tagged = answer.tagged();
+            ImageFinder finder = new ImageFinder(context.within(session.scope()), store, options, answer.lacksAll());
+            plan(session, finder, sequel);
         });
     }
 
@@ -84,7 +98,7 @@ final class FixupRun {
         return new Inquiry(target.digest() == null ? target.tag() : null, likely.orElse(null));
     }
 
-    private void plan(CopySession session, ImageFinder finder, Consumer<Fixed> whenFixed) {
+    private void plan(CopySession session, ImageFinder finder, Sequel sequel) {
         for (ImageGroup group : groups) {
             session.plan(
                     group.shown(),
@@ -92,7 +106,7 @@ final class FixupRun {
                     () -> step(group, () -> {
                         find(session, finder, group);
                         if (unfound.decrementAndGet() == 0) {
-                            pushFromEngine(session, whenFixed);
+                            pushFromEngine(session, sequel);
                         }
                     }));
         }
@@ -121,18 +135,18 @@ final class FixupRun {
         }
     }
 
-    private void pushFromEngine(CopySession session, Consumer<Fixed> whenFixed) {
+    private void pushFromEngine(CopySession session, Sequel sequel) {
         Queue<ImageGroup> left = new ArrayDeque<>();
         groups.stream().filter(onEngine::containsKey).forEach(left::add);
-        pushNext(session, left, whenFixed);
+        pushNext(session, left, sequel);
     }
 
     /** One after the other: the engine's lines of two pushes would mix. */
-    private void pushNext(CopySession session, Queue<ImageGroup> left, Consumer<Fixed> whenFixed) {
+    private void pushNext(CopySession session, Queue<ImageGroup> left, Sequel sequel) {
         ImageGroup group = left.poll();
         FixupOptions.LocalImages local = options.localImages();
         if (group == null || local == null) {
-            whenFixed.accept(fixed());
+            session.plan(target.toString(), Set.of(), () -> complete(session, sequel));
             return;
         }
         session.plan(
@@ -141,7 +155,7 @@ final class FixupRun {
                     LocalPush push = new LocalPush(session.scope(), target, store, local);
                     FoundImage pushed = push.push(Objects.requireNonNull(onEngine.get(group)), group);
                     accept(session, group, pushed, "Image has been pushed from the local engine");
-                    pushNext(session, left, whenFixed);
+                    pushNext(session, left, sequel);
                 }));
     }
 
@@ -155,12 +169,39 @@ final class FixupRun {
         if (image.filtered()) {
             context.warnings().add(Warning.Kind.PLATFORMS_FILTERED, filteredMessage(group, image));
         }
+        TaggedManifest before = tagged;
         if (image.nothingToDo()) {
             events.end(group, doneMessage, null);
+        } else if (before != null
+                && before.names().contains(image.image().descriptor().key())) {
+            named.add(group);
         } else {
-            session.add(CopyRoot.of(
-                    group.shown(), image.image().source(), store, image.image().descriptor()));
+            copy(session, group);
         }
+    }
+
+    private void copy(CopySession session, ImageGroup group) {
+        FoundImage image = Objects.requireNonNull(ready.get(group)).image();
+        session.add(CopyRoot.of(group.shown(), image.source(), store, image.descriptor()));
+    }
+
+    /**
+     * Images that the index under the bundle's tag names are most likely there. If that very index is what will be pushed, nothing
+     * would be put, and nothing is asked; else another index is going to name them, and the target is asked for each.
+     */
+    private void complete(CopySession session, Sequel sequel) {
+        Fixed fixed = fixed();
+        TaggedManifest before = tagged;
+        boolean unchanged = before != null
+                && sequel.index(fixed).filter(before.manifest()::equals).isPresent();
+        for (ImageGroup group : named) {
+            if (unchanged) {
+                events.end(group, "Nothing to do: the bundle in " + target + " has this image", null);
+            } else {
+                copy(session, group);
+            }
+        }
+        sequel.add(session, fixed);
     }
 
     private FoundImage filter(CopySession session, ImageGroup group, FoundImage found) {

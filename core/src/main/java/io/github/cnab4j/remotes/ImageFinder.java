@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,10 @@ final class ImageFinder {
 
     private record Failure(Weight weight, CnabException cause) {}
 
+    /** Manifests beyond this are read again when they are copied; in bytes. */
+    private static final long MOST_KEPT = 16 << 20;
+
+    private final AtomicLong kept = new AtomicLong();
     private final CallScope scope;
     private final Stores stores;
     private final ReadableStore target;
@@ -162,6 +167,9 @@ final class ImageFinder {
     /** Finds and reads it with one request, where what is found will have to be read. */
     private FoundImage read(ReadableStore store, Location location) {
         ResolvedManifest manifest = Resolving.resolveAndRead(scope, store, location, manifestLimit);
+        if (kept.addAndGet(manifest.descriptor().size()) > MOST_KEPT) {
+            return new FoundImage(store, manifest.descriptor(), isTarget(store));
+        }
         OverlayStore source = new OverlayStore(store);
         source.push(scope, manifest.descriptor(), ContentSource.ofBytes(manifest.content()), PushHints.NONE);
         return new FoundImage(source, manifest.descriptor(), isTarget(store));

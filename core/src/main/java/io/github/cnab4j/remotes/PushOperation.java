@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Puts a bundle's index, its config manifest and the bundle itself into the target: one root of a copy, whose other children
  * are the images. When the target refuses the form, the next form takes the root's place in the same copy.
  */
-final class PushOperation {
+final class PushOperation implements FixupRun.Sequel {
     private static final String LABEL = "bundle";
 
     private final Context context;
@@ -73,12 +73,29 @@ final class PushOperation {
         }
     }
 
+    @Override
+    public Optional<NodeKey> index(Fixed fixed) {
+        return target.digest() == null
+                        && target.tag() != null
+                        && !context.copyOptions().deep()
+                ? Optional.of(prepare(fixed).form().index().descriptor().key())
+                : Optional.empty();
+    }
+
     /** Adds the bundle to a copy that brings its images. */
-    void add(CopySession session, Fixed fixed) {
-        BundleForms forms = BundleForms.prepare(fixed.bundle(), fixed.relocationMap(), target, manifestOption());
-        Attempt first = new Attempt(fixed, forms, forms.preferred());
-        attempt = first;
-        session.add(root(first));
+    @Override
+    public void add(CopySession session, Fixed fixed) {
+        session.add(root(prepare(fixed)));
+    }
+
+    private Attempt prepare(Fixed fixed) {
+        Attempt prepared = attempt;
+        if (prepared == null) {
+            BundleForms forms = BundleForms.prepare(fixed.bundle(), fixed.relocationMap(), target, manifestOption());
+            prepared = new Attempt(fixed, forms, forms.preferred());
+            attempt = prepared;
+        }
+        return prepared;
     }
 
     /** What became of it, after the copy. */

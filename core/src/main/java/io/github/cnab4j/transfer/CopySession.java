@@ -91,9 +91,8 @@ public interface CopySession extends AutoCloseable {
         /**
          * Runs; an exception fails the step's label.
          *
-         * @param unknownRepository whether the registry says that there is no such repository, so that everything will
-         *     have to be copied
+         * @param answer what is known of the target
          */
-        void run(boolean unknownRepository);
+        void run(TargetAnswer answer);
     }
 }

@@ -5,8 +5,8 @@ import io.github.cnab4j.oci.Descriptor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to look for in a target before anything goes there. It is all asked at the same time, and what is found spares requests: an
- * index under the tag tells of all manifests that it names, and a repository that is unknown and lacks the likely manifest is
+ * What to look for in a target before anything goes there. It is all asked at the same time, and what is found spares requests: a
+ * manifest that has the tag is neither asked for nor put again, and a repository that is unknown and lacks the likely manifest is
  * taken for empty.
  *
  * @param tag the tag that the copy will move, if there is one

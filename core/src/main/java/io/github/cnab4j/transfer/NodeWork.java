@@ -70,29 +70,17 @@ final class NodeWork {
         }
     }
 
-    /**
-     * What a target has under a tag.
-     *
-     * @param manifests the manifest and, if it is an index, those that it names; the target has them
-     */
-    record Tagged(String tag, NodeKey manifest, Set<NodeKey> manifests) {
-        Tagged {
-            manifests = Set.copyOf(manifests);
-        }
-    }
-
     /** Reads what a tag of the target leads to; null if there is nothing, or nothing of use. */
     @Nullable
-    Tagged tagged(WritableStore target, String tag) {
+    TaggedManifest tagged(WritableStore target, String tag) {
         try {
             ResolvedManifest found = target.resolveAndRead(scope.operation(), tag, manifestLimit);
-            NodeKey key = found.descriptor().key();
-            Set<NodeKey> manifests = new HashSet<>(Set.of(key));
+            Set<NodeKey> names = new HashSet<>();
             Manifest.parse(found.descriptor().mediaType(), found.content()).successors().stream()
                     .map(Descriptor::key)
                     .filter(NodeKey::manifest)
-                    .forEach(manifests::add);
-            return new Tagged(tag, key, manifests);
+                    .forEach(names::add);
+            return new TaggedManifest(tag, found.descriptor().key(), names);
         } catch (CancelledException stopped) {
             throw stopped;
         } catch (CnabException nothing) {

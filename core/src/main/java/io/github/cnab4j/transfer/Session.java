@@ -76,7 +76,7 @@ final class Session implements CopySession, Graph.Orders, Graph.Observer {
             if (target.startAsking()) {
                 ask(label, target, about, step);
             } else {
-                submit(label, Set.of(), () -> step.run(scheduler.change(target::unknownRepository)));
+                submit(label, Set.of(), () -> step.run(scheduler.change(target::given)));
             }
         });
     }
@@ -90,7 +90,7 @@ final class Session implements CopySession, Graph.Orders, Graph.Observer {
                 question.run();
                 if (open.decrementAndGet() == 0) {
                     scheduler.change(() -> graph.targetAnswered(target, inquiry.answer()));
-                    step.run(scheduler.change(target::unknownRepository));
+                    step.run(scheduler.change(target::given));
                 }
             });
         }

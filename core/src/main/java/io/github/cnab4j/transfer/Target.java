@@ -48,6 +48,11 @@ final class Target {
         return knowledge != Knowledge.NOTHING && knowledge != Knowledge.ASKED;
     }
 
+    /** What the store said; of one that has not answered yet, nothing. */
+    TargetAnswer given() {
+        return answer;
+    }
+
     /** Whether the store says that there is no such repository. */
     boolean unknownRepository() {
         return answered() && knowledge != Knowledge.IN_USE;
@@ -102,7 +107,7 @@ final class Target {
 
     /** Whether the store has this manifest by what it said; false of one that has to be asked for. */
     boolean holds(NodeKey manifest) {
-        return answer.manifests().contains(manifest);
+        return answer.has(manifest);
     }
 
     /** Whether the store said that a tag leads to this manifest. */

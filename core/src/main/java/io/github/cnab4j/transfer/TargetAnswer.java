@@ -2,8 +2,6 @@
 package io.github.cnab4j.transfer;
 
 import io.github.cnab4j.oci.NodeKey;
-import io.github.cnab4j.transfer.NodeWork.Tagged;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,15 +11,20 @@ import org.jspecify.annotations.Nullable;
  * @param likely whether it has the manifest that is likely to be there; null if that is not known
  * @param tagged what it has under the tag of the copy; null if that is nothing, or not known
  */
-record TargetAnswer(
+public record TargetAnswer(
         boolean unknownRepository,
         @Nullable Boolean likely,
-        @Nullable Tagged tagged) {
+        @Nullable TaggedManifest tagged) {
     /** What is known of a target that said nothing. */
     static final TargetAnswer NOTHING = repository(false);
 
     static TargetAnswer repository(boolean unknown) {
         return new TargetAnswer(unknown, null, null);
+    }
+
+    /** Whether everything will have to be copied, as far as can be known. */
+    public boolean lacksAll() {
+        return !inUse();
     }
 
     boolean inUse() {
@@ -32,9 +35,8 @@ record TargetAnswer(
         return !inUse() && Boolean.FALSE.equals(likely);
     }
 
-    /** The manifests that the target has for certain. */
-    Set<NodeKey> manifests() {
-        return tagged == null ? Set.of() : tagged.manifests();
+    boolean has(NodeKey manifest) {
+        return tagged != null && tagged.manifest().equals(manifest);
     }
 
     boolean leadsTo(String tag, NodeKey manifest) {

@@ -3,7 +3,6 @@ package io.github.cnab4j.transfer;
 
 import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.store.WritableStore;
-import io.github.cnab4j.transfer.NodeWork.Tagged;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,7 @@ final class TargetInquiry {
     private final WritableStore store;
     private volatile boolean unknownRepository;
     private volatile @Nullable Boolean likely;
-    private volatile @Nullable Tagged tagged;
+    private volatile @Nullable TaggedManifest tagged;
 
     TargetInquiry(NodeWork work, WritableStore store) {
         this.work = work;

@@ -10,6 +10,7 @@ import io.github.cnab4j.bundle.Bundle;
 import io.github.cnab4j.error.CancelledException;
 import io.github.cnab4j.error.CnabException;
 import io.github.cnab4j.error.ErrorCode;
+import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.oci.MediaType;
 import io.github.cnab4j.reference.Reference;
 import io.github.cnab4j.server.http.Body;
@@ -17,6 +18,7 @@ import io.github.cnab4j.server.http.Response;
 import io.github.cnab4j.store.Cancellation;
 import io.github.cnab4j.testkit.TestRegistry;
 import io.github.cnab4j.testkit.fault.Fault;
+import io.github.cnab4j.testkit.fault.Occurrence;
 import io.github.cnab4j.testkit.fault.RequestPattern;
 import io.github.cnab4j.testkit.generate.BundleBuilder;
 import io.github.cnab4j.testkit.generate.ContentGenerator;
@@ -54,6 +56,72 @@ class FailureTest {
     @AfterEach
     void close() {
         remotes.close();
+    }
+
+    private Reference there() {
+        return Reference.parse(targets.registry().host() + "/demo:1");
+    }
+
+    private Bundle bundle() {
+        return Bundle.parse(generated.bytes());
+    }
+
+    private String lose(int image) {
+        String digest = generated.images().get(image).content().digest();
+        assertThat(targets.registry().repository("demo").deleteManifest(digest)).isTrue();
+        return digest;
+    }
+
+    /** Registries that collect garbage lose images that only an index names. */
+    @Test
+    void imageThatTheTargetLost_isBroughtByAFixup() {
+        remotes.fixupAndPush(bundle(), there(), FixupOptions.defaults(), PushOptions.defaults());
+        String lost = lose(0);
+
+        remotes.fixup(bundle(), there(), FixupOptions.defaults());
+
+        assertThat(targets.registry().repository("demo").hasManifest(lost)).isTrue();
+    }
+
+    @Test
+    void imageThatTheTargetLost_isBroughtByAPushOfAnotherVersion() {
+        remotes.fixupAndPush(bundle(), there(), FixupOptions.defaults(), PushOptions.defaults());
+        String lost = lose(0);
+        Bundle next = Bundle.parse(
+                generated.json().replaceFirst("\\{", "{\"x-next\":1,").getBytes(StandardCharsets.UTF_8));
+
+        remotes.fixupAndPush(next, there(), FixupOptions.defaults(), PushOptions.defaults());
+
+        assertThat(targets.registry().repository("demo").hasManifest(lost)).isTrue();
+    }
+
+    /** What goes wrong with the bundle itself is not an image's fault. */
+    @Test
+    void optionThatFails_isTheFailureOfTheBundle() {
+        PushOptions broken = PushOptions.defaults().withManifestOption(index -> {
+            throw new InvalidInputException(ErrorCode.INVALID_OPTION, "no such option");
+        });
+
+        assertThatThrownBy(() -> remotes.fixupAndPush(bundle(), there(), FixupOptions.defaults(), broken))
+                .hasMessageContaining("no such option")
+                .hasMessageContaining("demo")
+                .hasMessageNotContaining("installer");
+    }
+
+    /** A registry says with any status that something below a manifest is missing, or that it does not know its form. */
+    @Test
+    void manifestThatIsRefusedWith404ForAMissingChild_isPutAgainAfterTheChild() {
+        remotes.fixup(bundle(), there(), FixupOptions.defaults());
+        targets.registry()
+                .inject(
+                        RequestPattern.of("PUT", Kind.MANIFEST).path("/v2/demo/manifests/1"),
+                        Occurrence.first(1),
+                        Fault.status(
+                                404, io.github.cnab4j.server.protocol.ErrorCode.MANIFEST_UNKNOWN, "no such image"));
+
+        remotes.fixupAndPush(bundle(), there(), FixupOptions.defaults(), PushOptions.defaults());
+
+        assertThat(targets.registry().repository("demo").tags()).containsExactly("1");
     }
 
     static Stream<Arguments> sourceFaults() {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cnab4j.bundle.Bundle;
 import io.github.cnab4j.reference.Reference;
+import io.github.cnab4j.registry.auth.Credential;
 import io.github.cnab4j.testkit.TestRegistry;
+import io.github.cnab4j.testkit.access.Access;
+import io.github.cnab4j.testkit.access.Account;
 import io.github.cnab4j.testkit.fault.Fault;
 import io.github.cnab4j.testkit.fault.RequestPattern;
 import io.github.cnab4j.testkit.generate.BundleBuilder;
@@ -14,6 +17,7 @@ import io.github.cnab4j.testkit.generate.GeneratedBundle;
 import io.github.cnab4j.testkit.junit.RegistryExtension;
 import io.github.cnab4j.testkit.log.Kind;
 import io.github.cnab4j.transfer.CopyOptions;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +118,31 @@ class RequestCountTest {
         // The index under the tag answers for everything else, and for the tag.
         assertThat(targets.registry().log().lines()).hasSize(QUESTIONS);
         assertThat(targets.registry().log().count("GET", Kind.MANIFEST)).isEqualTo(1);
+    }
+
+    /** One for the images, one for everything that is done at the target, however much is asked at the same time. */
+    @Test
+    void pushFetchesOneTokenForEachRepository() {
+        try (TestRegistry guarded = TestRegistry.builder()
+                        .access(Access.tokens(Account.of("ann", "one")))
+                        .start();
+                Remotes known = Remotes.builder()
+                        .credentials((host, repository) -> Optional.of(new Credential.Basic("ann", "one")))
+                        .build()) {
+            Bundle bundle = load(sources.registry());
+            Reference there = Reference.parse(guarded.host() + "/demo:1");
+
+            known.fixupAndPush(bundle, there, FixupOptions.defaults(), PushOptions.defaults());
+            assertThat(guarded.log().count(Kind.TOKEN)).isEqualTo(1);
+
+            guarded.log().clear();
+            known.copy(there, Reference.parse(sources.registry().host() + "/copy:1"), ArtifactCopyOptions.defaults());
+            known.copy(
+                    Reference.parse(sources.registry().host() + "/copy:1"),
+                    Reference.parse(guarded.host() + "/other:1"),
+                    ArtifactCopyOptions.defaults());
+            assertThat(guarded.log().count(Kind.TOKEN)).isEqualTo(1);
+        }
     }
 
     @Test

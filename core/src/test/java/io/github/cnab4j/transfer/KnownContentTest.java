@@ -16,6 +16,7 @@ import io.github.cnab4j.store.Verified;
 import io.github.cnab4j.transfer.RecordingStore.Operation;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -210,8 +211,8 @@ class KnownContentTest extends CopyFixture {
         List<Boolean> told = new CopyOnWriteArrayList<>();
 
         try (CopySession session = open()) {
-            session.inquire("first", target, Inquiry.REPOSITORY, told::add);
-            session.inquire("second", source, Inquiry.REPOSITORY, told::add);
+            session.inquire("first", target, Inquiry.REPOSITORY, answer -> told.add(answer.unknownRepository()));
+            session.inquire("second", source, Inquiry.REPOSITORY, answer -> told.add(answer.unknownRepository()));
             session.await();
         }
 
@@ -220,23 +221,43 @@ class KnownContentTest extends CopyFixture {
     }
 
     @Test
-    void indexUnderTheTag_tellsOfTheManifestsThatItNames() {
+    void manifestUnderTheTag_isNeitherAskedForNorPutAgain_andSaysWhatItNames() {
         Descriptor one = graphs.image(graphs.blob("one"));
         Descriptor two = graphs.image(graphs.blob("two"));
         Descriptor top = graphs.index(one, two);
         copy(root("top", top).withTags(List.of("v1")));
         int asked = target.calls(Operation.EXISTS).size();
         int pushed = target.calls(Operation.PUSH).size();
+        List<TaggedManifest> told = new CopyOnWriteArrayList<>();
 
-        CopyReport again = copyAfterInquiry(
-                new Inquiry("v1", null),
-                root("one", one),
-                root("two", two),
-                root("top", top).withTags(List.of("v1")));
+        CopyReport again;
+        try (CopySession session = open()) {
+            session.inquire("target", target, new Inquiry("v1", null), answer -> {
+                told.add(Objects.requireNonNull(answer.tagged()));
+                session.add(root("top", top).withTags(List.of("v1")));
+            });
+            again = session.await();
+        }
 
-        assertThat(again.present()).isEqualTo(3);
+        assertThat(again.present()).isEqualTo(1);
+        assertThat(told).containsExactly(new TaggedManifest("v1", top.key(), Set.of(one.key(), two.key())));
         assertThat(target.calls(Operation.EXISTS)).hasSize(asked);
         assertThat(target.calls(Operation.PUSH)).hasSize(pushed);
+    }
+
+    /** A registry may have lost an image that an index names: another index is put only over what it was asked for. */
+    @Test
+    void imageThatTheIndexUnderTheTagNames_isAskedFor() {
+        Descriptor lost = graphs.image(graphs.blob("lost"));
+        Descriptor old = graphs.index(lost);
+        Descriptor fresh = graphs.index(lost, graphs.image(graphs.blob("fresh")));
+        putBytes(old);
+        target.content().tag(CallScope.unbounded(), old, "v1");
+
+        copyAfterInquiry(new Inquiry("v1", null), root("fresh", fresh).withTags(List.of("v1")));
+
+        assertThat(target.has(lost)).isTrue();
+        assertThat(target.resolveTag("v1")).isEqualTo(fresh.digest());
     }
 
     @Test
@@ -259,31 +280,15 @@ class KnownContentTest extends CopyFixture {
         target.content().tag(CallScope.unbounded(), top, "v1");
 
         try (CopySession session = open(CopyOptions.defaults().withDeep(true), CallScope.unbounded())) {
-            session.inquire("target", target, new Inquiry("v1", null), unknown -> session.add(root(image)));
+            session.inquire(
+                    "target",
+                    target,
+                    new Inquiry("v1", null),
+                    unknown -> session.add(root(top).withTags(List.of("v1"))));
             session.await();
         }
 
         assertThat(target.has(lost)).isTrue();
-    }
-
-    /** The index names an image that somebody deleted: another index that names it is refused, and then it is sent. */
-    @Test
-    void imageThatTheIndexNamesAndTheRegistryDenies_isSent() {
-        Descriptor lost = graphs.image(graphs.blob("lost"));
-        Descriptor old = graphs.index(lost);
-        Descriptor fresh = graphs.index(lost, graphs.image(graphs.blob("fresh")));
-        putBytes(old);
-        target.content().tag(CallScope.unbounded(), old, "v1");
-        target.hook((scope, call) -> {
-            if (call.operation() == Operation.PUSH && call.digest().equals(fresh.digest()) && !target.has(lost)) {
-                throw new RejectedException(404, List.of("MANIFEST_UNKNOWN"), "PUT", "manifest unknown", null);
-            }
-        });
-
-        copyAfterInquiry(new Inquiry("v1", null), root("fresh", fresh).withTags(List.of("v1")));
-
-        assertThat(target.has(lost)).isTrue();
-        assertThat(target.resolveTag("v1")).isEqualTo(fresh.digest());
     }
 
     @Test

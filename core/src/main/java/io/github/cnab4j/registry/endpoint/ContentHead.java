@@ -2,7 +2,6 @@
 package io.github.cnab4j.registry.endpoint;
 
 import io.github.cnab4j.oci.Descriptor;
-import io.github.cnab4j.registry.http.Access;
 import io.github.cnab4j.registry.http.HttpCall;
 import io.github.cnab4j.registry.http.HttpReply;
 import java.util.List;
@@ -33,12 +32,11 @@ public final class ContentHead implements Endpoint<Boolean> {
 
     @Override
     public HttpCall call() {
-        Access access = beforePush ? Access.push(route.name()) : Access.pull(route.name());
         String digest = descriptor.digest().toString();
         HttpCall call = descriptor.mediaType().isManifest()
                 ? HttpCall.of("HEAD", route.manifest(digest)).withHeader("Accept", ManifestTypes.ACCEPT)
                 : HttpCall.of("HEAD", route.blob(digest));
-        return call.withAccess(List.of(access));
+        return call.withAccess(List.of(route.access(beforePush)));
     }
 
     @Override

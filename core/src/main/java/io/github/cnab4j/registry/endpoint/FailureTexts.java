@@ -48,8 +48,10 @@ final class FailureTexts {
         if (status == UNAUTHORIZED || status == FORBIDDEN) {
             return new AccessDeniedException(status, request, message, accessHint(status, reply));
         }
-        if (status == NOT_FOUND && !words.has("BLOB_UPLOAD_UNKNOWN")) {
-            boolean repositoryUnknown = words.has("NAME_UNKNOWN");
+        boolean repositoryUnknown = words.has("NAME_UNKNOWN");
+        // To a manifest that is put a registry says this of what it points to, or of a form that it does not know.
+        boolean refusal = words.has("BLOB_UPLOAD_UNKNOWN") || (endpoint instanceof ManifestPut && !repositoryUnknown);
+        if (status == NOT_FOUND && !refusal) {
             return new NotFoundException(
                     request, message, notFoundHint(endpoint, repositoryUnknown), repositoryUnknown);
         }

@@ -25,16 +25,19 @@ public final class ManifestGet implements Endpoint<ResolvedManifest> {
     private final RepositoryRoute route;
     private final String tagOrDigest;
     private final int limit;
+    private final Access access;
 
     /**
      * The request for one tag or digest.
      *
      * @param limit most bytes that are taken
+     * @param beforePush whether the repository will be pushed to, so that a token should allow that at once
      */
-    public ManifestGet(RepositoryRoute route, String tagOrDigest, int limit) {
+    public ManifestGet(RepositoryRoute route, String tagOrDigest, int limit, boolean beforePush) {
         this.route = route;
         this.tagOrDigest = tagOrDigest;
         this.limit = limit;
+        this.access = route.access(beforePush);
     }
 
     @Override
@@ -42,7 +45,7 @@ public final class ManifestGet implements Endpoint<ResolvedManifest> {
         return HttpCall.of("GET", route.manifest(tagOrDigest))
                 .withHeader("Accept", ManifestTypes.ACCEPT)
                 .withReadAhead(limit)
-                .withAccess(List.of(Access.pull(route.name())));
+                .withAccess(List.of(access));
     }
 
     @Override

@@ -23,18 +23,24 @@ public final class ManifestHead implements Endpoint<Optional<Descriptor>> {
 
     private final RepositoryRoute route;
     private final String tagOrDigest;
+    private final Access access;
 
-    /** The question for one tag or digest. */
-    public ManifestHead(RepositoryRoute route, String tagOrDigest) {
+    /**
+     * The question for one tag or digest.
+     *
+     * @param beforePush whether the repository will be pushed to, so that a token should allow that at once
+     */
+    public ManifestHead(RepositoryRoute route, String tagOrDigest, boolean beforePush) {
         this.route = route;
         this.tagOrDigest = tagOrDigest;
+        this.access = route.access(beforePush);
     }
 
     @Override
     public HttpCall call() {
         return HttpCall.of("HEAD", route.manifest(tagOrDigest))
                 .withHeader("Accept", ManifestTypes.ACCEPT)
-                .withAccess(List.of(Access.pull(route.name())));
+                .withAccess(List.of(access));
     }
 
     @Override

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.registry.endpoint;
 
+import io.github.cnab4j.registry.http.Access;
 import io.github.cnab4j.registry.http.HttpUrl;
 import io.github.cnab4j.registry.http.Origin;
 
@@ -31,6 +32,11 @@ public record RepositoryRoute(Origin origin, String name, String shown) {
     /** {@code repository:tag} or {@code repository@digest}. */
     String reference(String tagOrDigest) {
         return shown + (tagOrDigest.indexOf(':') < 0 ? ":" : "@") + tagOrDigest;
+    }
+
+    /** What a request needs that only reads; where a push follows, what the push needs, so that one token does for both. */
+    Access access(boolean beforePush) {
+        return beforePush ? Access.push(name) : Access.pull(name);
     }
 
     private HttpUrl url(String rest) {
