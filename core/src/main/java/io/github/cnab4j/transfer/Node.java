@@ -120,8 +120,8 @@ final class Node {
     /** Adds a store that may have the content; a few are enough. A view of a store has manifests of its own, but no blobs. */
     void addOrigin(ReadableStore store) {
         boolean known = origins.stream()
-                .anyMatch(
-                        origin -> origin == store || (!manifest() && origin.id().equals(store.id())));
+                .anyMatch(origin ->
+                        origin.equals(store) || (!manifest() && origin.id().equals(store.id())));
         if (origins.size() < MOST_ORIGINS && !known) {
             origins.add(store);
         }
