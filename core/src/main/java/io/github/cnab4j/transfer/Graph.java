@@ -334,6 +334,10 @@ final class Graph {
 
     /** Sends what the target denies having, and then the manifest once more; false if nothing speaks for trying. */
     private boolean heal(Node node) {
+        if (node.distrust()) {
+            advance(node);
+            return true;
+        }
         Optional<List<Node>> doubtful = DeniedChild.doubtful(node);
         doubtful.ifPresent(children -> {
             children.forEach(this::advance);

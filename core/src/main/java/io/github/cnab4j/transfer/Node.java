@@ -272,6 +272,16 @@ final class Node {
         healed = true;
     }
 
+    /** Has a manifest that the target had, and would not give a tag, looked into after all; false of any other. */
+    boolean distrust() {
+        boolean trusted = presence == Presence.PRESENT && result == null;
+        if (trusted) {
+            presence = Presence.ABSENT;
+            reading = Reading.NOT_BEGUN;
+        }
+        return trusted;
+    }
+
     /** Makes a finished node go on, for tags that it has not got yet. */
     void resume() {
         result = null;

@@ -30,6 +30,8 @@ final class WatchedStore implements ReadableStore {
 
     @Override
     public InputStream fetch(CallScope scope, Descriptor descriptor, long offset) {
+        // What went wrong before was got around.
+        failed = false;
         try {
             return new Watched(store.fetch(scope, descriptor, offset));
         } catch (CnabException unreadable) {

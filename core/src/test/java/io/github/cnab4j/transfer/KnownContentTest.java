@@ -82,6 +82,24 @@ class KnownContentTest extends CopyFixture {
                 .hasSize(2);
     }
 
+    /** Nothing was sent below it, and only when it gets its tag the registry looks. */
+    @Test
+    void rootThatIsThere_andMayNotHaveItsTagSinceAChildIsMissing_isLookedInto() {
+        Descriptor lost = graphs.blob("lost");
+        Descriptor image = graphs.image(graphs.blob("c"), lost);
+        putBytes(image);
+        target.hook((scope, call) -> {
+            if (call.operation() == Operation.PUSH && call.digest().equals(image.digest()) && !target.has(lost)) {
+                throw new RejectedException(404, List.of("MANIFEST_BLOB_UNKNOWN"), "PUT", "blob unknown", null);
+            }
+        });
+
+        copy(root("image", image).withTags(List.of("v1")));
+
+        assertThat(target.resolveTag("v1")).isEqualTo(image.digest());
+        assertThat(target.has(lost)).isTrue();
+    }
+
     @Test
     void blobThatTheRegistryHasAndDenies_isSentWithoutAsking() {
         Descriptor denied = graphs.blob("denied");
