@@ -64,6 +64,11 @@ final class RegistryHost {
         return settled == null ? settle(scope) : settled;
     }
 
+    /** Opens one more connection. */
+    void warmUp(CallScope scope) {
+        base.warmUp(scope, connect(scope).origin());
+    }
+
     /** Repositories from which the registry would not mount. */
     Learned<String, Boolean> refusedMounts() {
         return refusedMounts;

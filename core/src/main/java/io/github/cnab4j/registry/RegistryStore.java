@@ -173,6 +173,11 @@ public final class RegistryStore implements WritableStore {
     }
 
     @Override
+    public void warmUp(CallScope scope) {
+        host.warmUp(scope);
+    }
+
+    @Override
     public Capabilities capabilities() {
         return new Capabilities(true, true);
     }

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * both say the same, nothing is left to do. Else one root of a copy session brings the rest.
  */
 final class ArtifactCopyOperation {
+    /** About what a manifest says of each content that it points to; in bytes. */
+    private static final int BYTES_OF_A_CHILD = 256;
+
     private final Context context;
     private final Location source;
     private final Location target;
@@ -119,6 +122,9 @@ final class ArtifactCopyOperation {
             nothingToDo = true;
             return;
         }
+        int children = (int) Math.min(Integer.MAX_VALUE, from.descriptor().size() / BYTES_OF_A_CHILD);
+        session.warmUp(from.store(), children);
+        session.warmUp(to.store(), children);
         session.add(CopyRoot.of(source.toString(), from.store(), to.store(), from.descriptor())
                 .withTags(tag == null ? List.of() : List.of(tag)));
         boolean inUse = to.store().id().equals(from.store().id());

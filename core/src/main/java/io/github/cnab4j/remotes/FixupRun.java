@@ -8,6 +8,7 @@ import io.github.cnab4j.error.Excerpt;
 import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.oci.NodeKey;
 import io.github.cnab4j.reference.Location;
+import io.github.cnab4j.store.ReadableStore;
 import io.github.cnab4j.store.WritableStore;
 import io.github.cnab4j.transfer.CopyRoot;
 import io.github.cnab4j.transfer.CopySession;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * more. The session moves no byte before the last of these steps has ended.
  */
 final class FixupRun {
+    /** A manifest, a configuration and a layer. */
+    private static final int LEAST_CONTENTS = 3;
+
     private final Context context;
     private final Location target;
     private final WritableStore store;
@@ -84,11 +89,24 @@ final class FixupRun {
      * @param sequel asked by a worker of the session
      */
     void plan(CopySession session, Sequel sequel) {
+        warmUpSources(session);
         session.inquire(target.toString(), store, inquiry(), answer -> {
             tagged = answer.tagged();
+            if (answer.lacksAll()) {
+                session.warmUp(store, LEAST_CONTENTS * groups.size());
+            }
             ImageFinder finder = new ImageFinder(context.within(session.scope()), store, options, answer.lacksAll());
             plan(session, finder, sequel);
         });
+    }
+
+    /** While the target is asked what it is. */
+    private void warmUpSources(CopySession session) {
+        ImageFinder finder = new ImageFinder(context, store, options, false);
+        Map<String, List<ReadableStore>> byHost = groups.stream()
+                .flatMap(group -> finder.place(group).stream())
+                .collect(Collectors.groupingBy(place -> place.id().host()));
+        byHost.values().forEach(places -> session.warmUp(places.get(0), places.size()));
     }
 
     /** The digest that the bundle gives may not be the image's any more, but mostly it is. */
@@ -102,7 +120,7 @@ final class FixupRun {
         for (ImageGroup group : groups) {
             session.plan(
                     group.shown(),
-                    finder.place(group).map(Set::of).orElse(Set.of()),
+                    finder.place(group).map(place -> Set.of(place.id())).orElse(Set.of()),
                     () -> step(group, () -> {
                         find(session, finder, group);
                         if (unfound.decrementAndGet() == 0) {

@@ -17,7 +17,6 @@ import io.github.cnab4j.store.OverlayStore;
 import io.github.cnab4j.store.PushHints;
 import io.github.cnab4j.store.ReadableStore;
 import io.github.cnab4j.store.ResolvedManifest;
-import io.github.cnab4j.store.StoreId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -112,11 +111,11 @@ final class ImageFinder {
     }
 
     /** Where {@link #find} will most likely look. */
-    Optional<StoreId> place(ImageGroup group) {
+    Optional<ReadableStore> place(ImageGroup group) {
         try {
             Location location =
                     options.from() instanceof ImageSource.Layout layout ? layout.location() : location(nameOf(group));
-            return Optional.of(stores.source(location).id());
+            return Optional.of(stores.source(location));
         } catch (CnabException noPlace) {
             return Optional.empty();
         }

@@ -68,6 +68,12 @@ public interface ReadableStore extends AutoCloseable {
      */
     List<String> tags(CallScope scope);
 
+    /**
+     * Opens one more connection, for a request that is sure to come; may block, and never fails but by the scope. A store without
+     * connections does nothing.
+     */
+    default void warmUp(CallScope scope) {}
+
     /** What this store can do. */
     Capabilities capabilities();
 

@@ -4,6 +4,7 @@ package io.github.cnab4j.transfer;
 import io.github.cnab4j.error.CancelledException;
 import io.github.cnab4j.error.CopyException;
 import io.github.cnab4j.store.CallScope;
+import io.github.cnab4j.store.ReadableStore;
 import io.github.cnab4j.store.StoreId;
 import io.github.cnab4j.store.WritableStore;
 import java.util.Set;
@@ -57,6 +58,13 @@ public interface CopySession extends AutoCloseable {
      * @throws IllegalStateException if the session has ended
      */
     void inquire(String label, WritableStore target, Inquiry about, TargetStep step);
+
+    /**
+     * Opens connections for requests that are sure to come, while others are on their way. Does nothing for a store without any.
+     *
+     * @param connections how many; never as many as the width of the copy, so that requests go on
+     */
+    void warmUp(ReadableStore store, int connections);
 
     /**
      * Adds a root.

@@ -47,6 +47,15 @@ final class NodeWork {
     /** Verified bytes and what they point to. */
     record Read(VerifiedContent content, List<Descriptor> successors) {}
 
+    /** A connection that cannot be opened is left to the request that needs it. */
+    void warmUp(ReadableStore store) {
+        try {
+            store.warmUp(scope);
+        } catch (CnabException notNow) {
+            // Stopped, or not to be reached: whoever comes next finds out.
+        }
+    }
+
     /** A registry that cannot say whether it knows the repository is asked for each content. */
     boolean repositoryUnknown(WritableStore target) {
         try {

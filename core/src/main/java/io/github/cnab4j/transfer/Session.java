@@ -5,6 +5,7 @@ import io.github.cnab4j.error.CancelledException;
 import io.github.cnab4j.error.CnabException;
 import io.github.cnab4j.error.RejectedException;
 import io.github.cnab4j.store.CallScope;
+import io.github.cnab4j.store.ReadableStore;
 import io.github.cnab4j.store.StoreId;
 import io.github.cnab4j.store.WaitClock;
 import io.github.cnab4j.store.WritableStore;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Carries out what a graph orders, and keeps account of roots, plan steps and failures. State is guarded by the scheduler's lock. */
 final class Session implements CopySession, Graph.Orders, Graph.Observer {
+    /** Places that opening connections leaves to requests. */
+    private static final int OTHERS = 2;
+
     private final SessionScope scope;
     private final CallScope.Registration outerScope;
     private final Scheduler scheduler;
@@ -31,6 +35,7 @@ final class Session implements CopySession, Graph.Orders, Graph.Observer {
     private final NodeWork work;
     private final Graph graph;
     private final boolean deep;
+    private final int width;
     private final Failures failures = new Failures();
     private final List<Root> roots = new ArrayList<>();
     private final AtomicLong bytesSent = new AtomicLong();
@@ -47,6 +52,7 @@ final class Session implements CopySession, Graph.Orders, Graph.Observer {
         this.work = new NodeWork(scope, options.manifestLimit());
         this.graph = new Graph(options, this, this);
         this.deep = options.deep();
+        this.width = options.parallelism();
         this.outerScope = around.onCancel(this::stop);
     }
 
@@ -77,6 +83,18 @@ final class Session implements CopySession, Graph.Orders, Graph.Observer {
                 ask(label, target, about, step);
             } else {
                 submit(label, Set.of(), () -> step.run(scheduler.change(target::given)));
+            }
+        });
+    }
+
+    @Override
+    public void warmUp(ReadableStore store, int connections) {
+        if (store.id().host().isEmpty()) {
+            return;
+        }
+        scheduler.change(() -> {
+            for (int i = 0; i < Math.min(connections, width - OTHERS); i++) {
+                scheduler.submit(Rank.PLAN, 0, Task.hosts(Set.of(store.id())), () -> work.warmUp(store));
             }
         });
     }

@@ -336,6 +336,22 @@ class KnownContentTest extends CopyFixture {
     }
 
     @Test
+    void connectionsAreOpenedBeforehand_neverAsManyAsTheWidth_andWhatComesOfItDoesNotMatter() {
+        Descriptor image = graphs.image(graphs.blob("c"));
+
+        try (CopySession session = open(CopyOptions.defaults().withParallelism(5), CallScope.unbounded())) {
+            session.warmUp(source, 2);
+            session.warmUp(target, 100);
+            session.add(root(image));
+            session.await();
+        }
+
+        assertThat(source.warmedUp()).isEqualTo(2);
+        assertThat(target.warmedUp()).isEqualTo(3);
+        assertThat(target.has(image)).isTrue();
+    }
+
+    @Test
     void questionThatATargetRefuses_isNoFailure() {
         Descriptor likely = graphs.image(graphs.blob("likely"));
         AtomicBoolean refused = new AtomicBoolean();

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.transfer;
 
+import io.github.cnab4j.error.NotFoundException;
 import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.oci.Digest;
 import io.github.cnab4j.oci.MediaType;
@@ -46,6 +47,7 @@ final class RecordingStore implements WritableStore {
     private final MemoryStore memory;
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger warmedUp = new AtomicInteger();
     private final AtomicInteger mostInFlight = new AtomicInteger();
     private volatile Hook hook = (scope, call) -> {};
     private volatile boolean unknownRepository;
@@ -144,6 +146,16 @@ final class RecordingStore implements WritableStore {
     @Override
     public boolean repositoryUnknown(CallScope scope) {
         return call(scope, new Call(Operation.ASK_REPOSITORY, NOTHING, PushHints.NONE), () -> unknownRepository);
+    }
+
+    @Override
+    public void warmUp(CallScope scope) {
+        warmedUp.incrementAndGet();
+        throw new NotFoundException("CONNECT", "not now", null);
+    }
+
+    int warmedUp() {
+        return warmedUp.get();
     }
 
     @Override

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.registry.http;
 
+import java.io.IOException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -11,6 +14,9 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.ConnectionEndpoint;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
@@ -30,12 +36,13 @@ final class ApacheClient {
 
     private ApacheClient() {}
 
-    static CloseableHttpClient create(TransportOptions options, RequestConfig requestConfig) {
+    static CloseableHttpClient create(
+            TransportOptions options, RequestConfig requestConfig, PoolingHttpClientConnectionManager pool) {
         return HttpClientBuilder.create()
-                .setConnectionManager(pool(options))
+                .setConnectionManager(pool)
                 .setDefaultRequestConfig(requestConfig)
                 .setRequestExecutor(new ExchangeExecutor(options.idleTimeout()))
-                .setRoutePlanner((host, context) -> new HttpRoute(host, null, "https".equals(host.getSchemeName())))
+                .setRoutePlanner((host, context) -> route(host))
                 .setKeepAliveStrategy((response, context) -> KEPT)
                 .setUserAgent(options.userAgent())
                 .disableAutomaticRetries()
@@ -45,6 +52,25 @@ final class ApacheClient {
                 .disableContentCompression()
                 .disableConnectionState()
                 .build();
+    }
+
+    static HttpRoute route(HttpHost host) {
+        return new HttpRoute(host, null, "https".equals(host.getSchemeName()));
+    }
+
+    /** Opens a connection and leaves it to the next request. */
+    static void warmUp(PoolingHttpClientConnectionManager pool, HttpHost host)
+            throws InterruptedException, ExecutionException, TimeoutException, IOException {
+        ConnectionEndpoint endpoint = pool.lease("warm-up", route(host), null).get(TURN);
+        boolean open = false;
+        try {
+            if (!endpoint.isConnected()) {
+                pool.connect(endpoint, null, HttpClientContext.create());
+            }
+            open = true;
+        } finally {
+            pool.release(endpoint, null, open ? KEPT : TimeValue.ZERO_MILLISECONDS);
+        }
     }
 
     static RequestConfig requestConfig(TransportOptions options) {
@@ -58,7 +84,7 @@ final class ApacheClient {
                 .build();
     }
 
-    private static PoolingHttpClientConnectionManager pool(TransportOptions options) {
+    static PoolingHttpClientConnectionManager pool(TransportOptions options) {
         return PoolingHttpClientConnectionManagerBuilder.create()
                 .setMaxConnPerRoute(options.connectionsPerHost())
                 .setMaxConnTotal(Integer.MAX_VALUE)

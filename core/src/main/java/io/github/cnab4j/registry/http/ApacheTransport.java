@@ -8,11 +8,14 @@ import java.net.InetAddress;
 import java.net.ProtocolException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class ApacheTransport implements HttpTransport {
     private static final URI PLACEHOLDER = URI.create("/");
 
+    private final PoolingHttpClientConnectionManager pool;
     private final CloseableHttpClient client;
     private final RequestConfig defaults;
     private final Duration idleTimeout;
@@ -35,7 +39,8 @@ final class ApacheTransport implements HttpTransport {
     ApacheTransport(TransportOptions options) {
         this.idleTimeout = options.idleTimeout();
         this.defaults = ApacheClient.requestConfig(options);
-        this.client = ApacheClient.create(options, defaults);
+        this.pool = ApacheClient.pool(options);
+        this.client = ApacheClient.create(options, defaults, pool);
     }
 
     @Override
@@ -57,8 +62,7 @@ final class ApacheTransport implements HttpTransport {
             }
         });
         try {
-            ClassicHttpResponse response =
-                    client.executeOpen(new HttpHost(origin.scheme(), origin.host(), origin.port()), request, context);
+            ClassicHttpResponse response = client.executeOpen(host(origin), request, context);
             return reply(scope, call.url(), response, ExchangeExecutor.address(context), () -> {
                 registration.close();
                 // Closing reads the rest of a body, however long it takes; what was read to its end is not concerned.
@@ -77,6 +81,22 @@ final class ApacheTransport implements HttpTransport {
             }
             throw failed;
         }
+    }
+
+    @Override
+    public void warmUp(CallScope scope, Origin origin) {
+        scope.throwIfCancelled();
+        try {
+            ApacheClient.warmUp(pool, host(origin));
+        } catch (IOException | ExecutionException | TimeoutException | IllegalStateException notNow) {
+            // The request that comes next will say what is wrong.
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static HttpHost host(Origin origin) {
+        return new HttpHost(origin.scheme(), origin.host(), origin.port());
     }
 
     @Override

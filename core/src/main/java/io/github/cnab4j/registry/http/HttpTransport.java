@@ -18,6 +18,12 @@ public interface HttpTransport extends AutoCloseable {
      */
     HttpReply execute(CallScope scope, HttpCall call) throws IOException;
 
+    /**
+     * Opens one more connection, for a request that is sure to come: its handshakes take place meanwhile. A connection that cannot
+     * be opened is no failure; the request will tell. By default nothing is done.
+     */
+    default void warmUp(CallScope scope, Origin origin) {}
+
     /** Closes all connections. */
     @Override
     void close();

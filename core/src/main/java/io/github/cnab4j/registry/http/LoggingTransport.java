@@ -35,6 +35,11 @@ public final class LoggingTransport implements HttpTransport {
     }
 
     @Override
+    public void warmUp(CallScope scope, Origin origin) {
+        next.warmUp(scope, origin);
+    }
+
+    @Override
     public void close() {
         next.close();
     }

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An answer that nobody wants to hear to its end. */
+/** Connections before and after their requests: opened beforehand, and left by an answer that nobody wants to hear to its end. */
 @Timeout(30)
-class ReplyCloseTest {
+class ConnectionsTest {
     private final AtomicInteger connections = new AtomicInteger();
     private ServerSocket server;
     private HttpTransport transport;
@@ -130,6 +130,28 @@ class ReplyCloseTest {
         }
 
         assertThat(connections).hasValue(1);
+    }
+
+    @Test
+    void connectionThatWasOpenedBeforehand_isTheOneThatTheRequestUses() throws IOException {
+        HttpUrl url = HttpUrl.parse("http://127.0.0.1:" + server.getLocalPort() + "/v2/")
+                .orElseThrow();
+
+        transport.warmUp(CallScope.unbounded(), url.origin());
+        get(CallScope.unbounded()).close();
+
+        assertThat(connections).hasValue(1);
+    }
+
+    @Test
+    void connectionThatCannotBeOpenedBeforehand_isNoFailure() throws IOException {
+        HttpUrl url = HttpUrl.parse("http://127.0.0.1:" + server.getLocalPort() + "/v2/")
+                .orElseThrow();
+        server.close();
+
+        transport.warmUp(CallScope.unbounded(), url.origin());
+
+        assertThat(connections).hasValue(0);
     }
 
     @Test
