@@ -17,6 +17,7 @@ import io.github.cnab4j.benchmarks.workload.WorkloadContent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -62,9 +63,24 @@ final class Course implements AutoCloseable {
      * everything.
      *
      * @param pusher who pushes a bundle
+     * @param command the packaged command
      */
-    void prepare(Contestant pusher) throws IOException, InterruptedException {
+    void prepare(Contestant pusher, Path command) throws IOException, InterruptedException {
         push(pusher, source);
+        if (cell.scenario() == Scenario.ARCHIVE) {
+            Assignment work = archiving();
+            Finished copied = program.run(
+                    List.of(
+                            command.toString(),
+                            "copy",
+                            work.source() + "/" + work.sourceRepository() + ":" + Assignment.TAG,
+                            "oci:" + work.target()),
+                    Map.of());
+            if (copied.failure().isPresent()) {
+                throw new IOException("the content of " + cell + " could not be put into a directory: "
+                        + copied.failure().get());
+            }
+        }
         if (cell.scenario() == Scenario.AGAIN) {
             FreshRegistry target = FreshRegistry.start(cell.storage(), scratch);
             filled = Optional.of(target);
@@ -81,12 +97,37 @@ final class Course implements AutoCloseable {
         }
     }
 
+    private Assignment archiving() {
+        return new Assignment(
+                bundle,
+                site.source(),
+                repository,
+                scratch.resolve("content").toString(),
+                scratch.resolve("archive").toString());
+    }
+
+    /** Bytes that are random do not shrink: a smaller file has not got everything. */
+    private Run archive(Contestant contestant, int repetition) throws IOException, InterruptedException {
+        Assignment work = archiving();
+        Path file = Path.of(work.repository());
+        Finished finished = program.run(contestant.command().apply(work), contestant.environment());
+        Optional<String> failure = finished.failure();
+        if (failure.isEmpty() && (!Files.exists(file) || Files.size(file) < content.bytes() * 0.99)) {
+            failure = Optional.of("incomplete: the file is smaller than what it should hold");
+        }
+        Files.deleteIfExists(file);
+        return new Run(cell, contestant.name(), repetition, failure, finished.cost(), site.requests());
+    }
+
     private Assignment assignment(String target, String targetRepository) {
         return new Assignment(bundle, site.source(), repository, target, targetRepository);
     }
 
     /** Runs a contestant once, and looks whether the target has everything then. */
     Run run(Contestant contestant, int repetition) throws IOException, InterruptedException {
+        if (cell.scenario() == Scenario.ARCHIVE) {
+            return archive(contestant, repetition);
+        }
         if (cell.scenario() == Scenario.AGAIN) {
             return run(contestant, repetition, filled.orElseThrow().server(), repository);
         }
@@ -133,6 +174,9 @@ final class Course implements AutoCloseable {
     public void close() throws IOException {
         if (filled.isPresent()) {
             filled.get().close();
+        }
+        if (cell.scenario() == Scenario.ARCHIVE) {
+            Directories.delete(Path.of(archiving().target()));
         }
         Files.delete(bundle);
         site.close();

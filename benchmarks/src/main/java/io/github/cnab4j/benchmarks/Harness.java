@@ -70,14 +70,14 @@ final class Harness {
                     ? Site.direct(source)
                     : Site.relayed(source, relay, new Link(cell.latencyMillis(), options.handshake()));
             try (Course course = new Course(cell, content, source, directory, site, program, scratch)) {
-                course.prepare(pusher());
+                course.prepare(pusher(), options.command());
                 warmUp(cell, course);
                 runs.addAll(repeat(cell, course, contestants));
             }
-            if (cell.latencyMillis() == 0 && cell.scenario() != Scenario.MEMORY) {
+            if (cell.latencyMillis() == 0 && cell.scenario().counts()) {
                 Site counting = Site.relayed(source, relay, new Link(0, false));
                 try (Course course = new Course(cell, content, source, directory, counting, program, scratch)) {
-                    course.prepare(pusher());
+                    course.prepare(pusher(), options.command());
                     for (Contestant contestant : contestants) {
                         runs.add(note(course.run(contestant, 0)));
                     }
@@ -136,6 +136,11 @@ final class Harness {
             Contestant push = pusher();
             String heap = cell.workload().equals(Workload.W1000) ? "128m" : "64m";
             return List.of(new Contestant(push.name(), push.kind(), push.command(), Course.heap(heap), push.version()));
+        }
+        if (cell.scenario() == Scenario.ARCHIVE) {
+            return field.archivers().stream()
+                    .filter(contestant -> options.wants(contestant.name()))
+                    .toList();
         }
         return field.contestants().stream()
                 .filter(contestant -> options.wants(contestant.name()))

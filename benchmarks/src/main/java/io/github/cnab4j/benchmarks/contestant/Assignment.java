@@ -9,8 +9,8 @@ import java.nio.file.Path;
  * @param bundle the bundle.json whose images are to be moved
  * @param source host and port of the registry that has the images
  * @param sourceRepository a repository there with the whole bundle, its index tagged {@link #TAG}
- * @param target host and port of the registry that takes them
- * @param repository the repository there
+ * @param target host and port of the registry that takes them; for an archive, a directory with the same content
+ * @param repository the repository there; for an archive, the file
  */
 public record Assignment(Path bundle, String source, String sourceRepository, String target, String repository) {
     /** The tag of bundle indexes. */

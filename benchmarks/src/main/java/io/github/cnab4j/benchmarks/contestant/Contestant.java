@@ -24,6 +24,12 @@ public record Contestant(
     public static final String PUSH = "cnab4j push";
     /** The packaged command, copying a bundle index. */
     public static final String COPY = "cnab4j copy";
+    /** The packaged command, writing a bundle into a file. */
+    public static final String ARCHIVE = "cnab4j archive";
+    /** The same content, which is on disk already, by the two programs that everybody has. */
+    public static final String TAR = "tar + gzip";
+    /** skopeo, writing the bundle index into a file without compressing it. */
+    public static final String SKOPEO_ARCHIVE = "skopeo archive";
     /** The least that any client needs. */
     public static final String FLOOR = "floor";
 

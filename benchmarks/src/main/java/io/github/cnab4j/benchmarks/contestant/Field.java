@@ -10,18 +10,20 @@ import java.util.function.Predicate;
  * Who takes part.
  *
  * @param contestants those that are there
+ * @param archivers those that write a bundle into a file
  * @param absences those that are not, each with the reason
  */
-public record Field(List<Contestant> contestants, Map<String, String> absences) {
+public record Field(List<Contestant> contestants, List<Contestant> archivers, Map<String, String> absences) {
     /** Copies the list. */
     public Field {
         contestants = List.copyOf(contestants);
+        archivers = List.copyOf(archivers);
     }
 
     /** The same, of those who are not there only the ones whose names are wanted. */
     public Field withAbsences(Predicate<String> wanted) {
         Map<String, String> kept = new LinkedHashMap<>(absences);
         kept.keySet().removeIf(wanted.negate());
-        return new Field(contestants, kept);
+        return new Field(contestants, archivers, kept);
     }
 }

@@ -62,7 +62,45 @@ public final class FieldFinder {
         peer("oras 32", "oras", List.of("version"), path -> work -> oras(path, 32, work));
         peer("regctl", "regctl", List.of("version"), FieldFinder::regctl);
         peer("skopeo", "skopeo", List.of("--version"), FieldFinder::skopeo);
-        return new Field(found, absences);
+        return new Field(found, archivers(version), absences);
+    }
+
+    private List<Contestant> archivers(String version) {
+        List<Contestant> archivers = new ArrayList<>();
+        archivers.add(new Contestant(
+                Contestant.ARCHIVE,
+                Contestant.Kind.OURS,
+                work -> List.of(command.toString(), "archive", work.from(), work.repository()),
+                Map.of(),
+                version));
+        archivers.add(new Contestant(
+                Contestant.TAR,
+                Contestant.Kind.PEER,
+                work -> List.of("sh", "-c", "tar cf - -C \"$0\" . | gzip > \"$1\"", work.target(), work.repository()),
+                Map.of(),
+                ""));
+        found.stream()
+                .filter(contestant -> contestant.name().equals("skopeo"))
+                .findFirst()
+                .ifPresent(skopeo -> archivers.add(new Contestant(
+                        Contestant.SKOPEO_ARCHIVE,
+                        Contestant.Kind.PEER,
+                        work -> skopeoArchive(skopeo.command().apply(work).get(0), work),
+                        Map.of(),
+                        skopeo.version())));
+        return archivers;
+    }
+
+    private static List<String> skopeoArchive(String path, Assignment work) {
+        return List.of(
+                path,
+                "--insecure-policy",
+                "copy",
+                "--all",
+                "--quiet",
+                "--src-tls-verify=false",
+                "docker://" + work.from(),
+                "oci-archive:" + work.repository() + ":" + Assignment.TAG);
     }
 
     private void peer(

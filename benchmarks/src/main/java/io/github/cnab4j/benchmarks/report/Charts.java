@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Charts of wall seconds: one for all cells that differ in the workload only. */
 public final class Charts {
@@ -38,7 +39,7 @@ public final class Charts {
     }
 
     private static String style(Field field, Summary summary) {
-        return field.contestants().stream()
+        return Stream.concat(field.contestants().stream(), field.archivers().stream())
                 .filter(contestant -> contestant.name().equals(summary.contestant()))
                 .map(Contestant::kind)
                 .findFirst()

@@ -95,7 +95,7 @@ public final class TextReport {
         }
         circumstances.field().absences().keySet().stream()
                 .filter(name -> !name.equals(Contestant.FLOOR) || cell.scenario() == Scenario.COLD)
-                .filter(name -> cell.scenario() != Scenario.MEMORY)
+                .filter(name -> cell.scenario() != Scenario.MEMORY && cell.scenario() != Scenario.ARCHIVE)
                 .forEach(name -> table.row(name + " (absent)", NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE));
         text.append(table.text());
         summaries.forEach(
@@ -127,7 +127,7 @@ public final class TextReport {
     }
 
     private Contestant.Kind kind(Summary summary) {
-        return circumstances.field().contestants().stream()
+        return Stream.concat(circumstances.field().contestants().stream(), circumstances.field().archivers().stream())
                 .filter(contestant -> contestant.name().equals(summary.contestant()))
                 .map(Contestant::kind)
                 .findFirst()

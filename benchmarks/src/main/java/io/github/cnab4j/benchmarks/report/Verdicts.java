@@ -47,6 +47,7 @@ final class Verdicts {
         all.mounts();
         all.largeLayers();
         all.memory();
+        all.archive();
         all.startup();
         all.manyImages();
         return List.copyOf(all.verdicts);
@@ -148,6 +149,22 @@ final class Verdicts {
                 Contestant.PUSH,
                 measured ->
                         new Verdict(many, "", "complete, %.0f MiB".formatted(measured.peakMib()), Verdict.Outcome.MET));
+    }
+
+    private void archive() {
+        Cell cell = new Cell(Scenario.ARCHIVE, Workload.W2, 0, Storage.DISK);
+        faster(Contestant.ARCHIVE + " of w2: at least twice as fast as tar + gzip", cell, Contestant.TAR, 0.5);
+        faster(Contestant.ARCHIVE + " of w2: as fast as skopeo to oci-archive", cell, Contestant.SKOPEO_ARCHIVE, 1);
+    }
+
+    private void faster(String target, Cell cell, String other, double share) {
+        judge(
+                target,
+                cell,
+                Contestant.ARCHIVE,
+                measured -> good(cell, other)
+                        .map(peer -> Verdict.atMost(target, share * peer.wall(), measured.wall(), "s"))
+                        .orElseGet(() -> Verdict.open(target, other + " was not measured")));
     }
 
     private void startup() {

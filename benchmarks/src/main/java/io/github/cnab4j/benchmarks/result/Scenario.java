@@ -14,8 +14,15 @@ public enum Scenario {
     MOUNT,
     /** A cold push by the packaged command with a small heap. */
     MEMORY,
+    /** The bundle goes into one compressed file; another registry is not concerned. */
+    ARCHIVE,
     /** Starting the packaged command: {@code version}, and a pull of a tiny bundle. */
     STARTUP;
+
+    /** Whether its requests are worth counting. */
+    public boolean counts() {
+        return this != MEMORY && this != ARCHIVE;
+    }
 
     /** The scenario of a name in lower case. */
     public static Scenario named(String label) {
