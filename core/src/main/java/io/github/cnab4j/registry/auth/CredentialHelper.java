@@ -105,7 +105,12 @@ final class CredentialHelper {
                     .start();
             CompletableFuture<Process> end = process.onExit()
                     .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                    .whenComplete((ended, late) -> process.destroyForcibly());
+                    .whenComplete((ended, late) -> {
+                        // Of one that has ended this would close the streams, what it said unread in them.
+                        if (late != null) {
+                            process.destroyForcibly();
+                        }
+                    });
             try {
                 send(process, input);
                 try (InputStream out = process.getInputStream()) {

@@ -63,6 +63,16 @@ class CredentialHelperTest {
     }
 
     @Test
+    void thatEndsAtOnce_isHeardEachTime() throws IOException {
+        helper("test", "echo '{\"Username\":\"ann\",\"Secret\":\"" + SECRET + "\"}'");
+        HelperCredentials credentials = credentials();
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(credentials.get("test", "registry" + i + ".test")).isPresent();
+        }
+    }
+
+    @Test
     void withoutACredential_isEmpty() throws IOException {
         helper("test", "echo 'credentials not found in native keychain'", "exit 1");
 
