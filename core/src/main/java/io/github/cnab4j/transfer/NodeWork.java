@@ -85,7 +85,7 @@ final class NodeWork {
         try {
             ResolvedManifest found = target.resolveAndRead(scope.operation(), tag, manifestLimit);
             Set<NodeKey> names = new HashSet<>();
-            Manifest.parse(found.descriptor().mediaType(), found.content()).successors().stream()
+            successors(found.descriptor(), found.content()).stream()
                     .map(Descriptor::key)
                     .filter(NodeKey::manifest)
                     .forEach(names::add);
@@ -109,7 +109,7 @@ final class NodeWork {
     Read read(ReadableStore origin, Descriptor manifest) {
         VerifiedContent content = Verified.read(scope.operation(), origin, manifest, manifestLimit);
         try {
-            return new Read(content, successors(manifest, content));
+            return new Read(content, successors(manifest, content.bytes()));
         } catch (InvalidInputException invalid) {
             throw new InvalidInputException(
                     invalid.code(),
@@ -120,13 +120,13 @@ final class NodeWork {
     }
 
     /** A document takes many times its length while it is read, so that large ones are read one after another. */
-    private List<Descriptor> successors(Descriptor manifest, VerifiedContent content) {
+    private List<Descriptor> successors(Descriptor manifest, byte[] content) {
         boolean large = manifest.size() > LARGE_MANIFEST;
         if (large) {
             largeManifests.lock();
         }
         try {
-            return Manifest.parse(manifest.mediaType(), content.bytes()).successors();
+            return Manifest.parse(manifest.mediaType(), content).successors();
         } finally {
             if (large) {
                 largeManifests.unlock();

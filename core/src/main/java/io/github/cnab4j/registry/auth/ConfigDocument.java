@@ -5,7 +5,6 @@ import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.FileException;
 import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.json.GoJson;
-import io.github.cnab4j.json.JsonLimits;
 import io.github.cnab4j.json.JsonObject;
 import io.github.cnab4j.json.JsonReader;
 import java.io.IOException;
@@ -28,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 final class ConfigDocument {
-    private static final int LARGEST = 4 * 1024 * 1024;
-    private static final JsonLimits LIMITS = new JsonLimits(LARGEST, 64, 100_000);
     private static final String AUTHS = "auths";
 
     private final Path path;
@@ -49,7 +46,7 @@ final class ConfigDocument {
     static ConfigDocument read(Path path) {
         byte[] bytes;
         try (InputStream in = Files.newInputStream(path)) {
-            bytes = in.readNBytes(LARGEST + 1);
+            bytes = in.readNBytes(ConfigFile.LIMITS.maxBytes() + 1);
         } catch (NoSuchFileException absent) {
             bytes = new byte[0];
         } catch (IOException unreadable) {
@@ -57,7 +54,7 @@ final class ConfigDocument {
         }
         try {
             return new ConfigDocument(
-                    path, bytes.length == 0 ? JsonObject.empty() : JsonReader.readObject(bytes, LIMITS));
+                    path, bytes.length == 0 ? JsonObject.empty() : JsonReader.readObject(bytes, ConfigFile.LIMITS));
         } catch (InvalidInputException notJson) {
             throw new InvalidInputException(
                     ErrorCode.INVALID_CONFIGURATION,

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One configuration: entries in the file's order, and the helpers that it names. */
 final class ConfigFile {
-    private static final JsonLimits LIMITS = new JsonLimits(4 * 1024 * 1024, 64, 100_000);
+    static final JsonLimits LIMITS = new JsonLimits(4 * 1024 * 1024, 64, 100_000);
     static final ConfigFile EMPTY = new ConfigFile(List.of(), 0, Map.of(), null);
 
     private final List<Entry> entries;
@@ -85,13 +85,18 @@ final class ConfigFile {
     }
 
     /** Whether the file says anything at all about credentials. */
-    boolean isSilent() {
+    private boolean isSilent() {
         return entries.isEmpty() && unreadable == 0 && helpers.isEmpty() && store == null;
     }
 
-    /** This file, with a helper for all registries for which it names none. */
-    ConfigFile withStore(String helper) {
-        return new ConfigFile(entries, unreadable, helpers, helper);
+    /** This file; if it says nothing about credentials, with the helper of the system's key chain, where that is installed. */
+    ConfigFile orKeyChain(HelperPrograms programs) {
+        if (!isSilent()) {
+            return this;
+        }
+        return programs.ofTheSystem(System.getProperty("os.name", ""))
+                .map(helper -> new ConfigFile(entries, unreadable, helpers, helper))
+                .orElse(this);
     }
 
     @Override

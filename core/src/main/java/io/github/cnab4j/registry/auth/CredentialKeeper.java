@@ -71,9 +71,6 @@ public final class CredentialKeeper {
     }
 
     private Optional<String> helper(String host) {
-        ConfigFile named = file.asConfigFile();
-        return named.helper(host)
-                .or(() ->
-                        named.isSilent() ? programs.ofTheSystem(System.getProperty("os.name", "")) : Optional.empty());
+        return file.asConfigFile().orKeyChain(programs).helper(host);
     }
 }

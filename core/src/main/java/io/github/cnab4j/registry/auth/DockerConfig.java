@@ -85,9 +85,7 @@ public final class DockerConfig implements CredentialProvider {
         DockerConfig docker = load(ConfigPaths.docker(environment, home), helpers);
         warnings.addAll(docker.warnings);
         ConfigFile own = docker.files.stream().findFirst().orElse(ConfigFile.EMPTY);
-        Optional<String> keyChain =
-                own.isSilent() ? helpers.programs().ofTheSystem(System.getProperty("os.name", "")) : Optional.empty();
-        files.add(keyChain.map(own::withStore).orElse(own));
+        files.add(own.orKeyChain(helpers.programs()));
         for (Path file : ConfigPaths.podman(environment, home)) {
             DockerConfig podman = load(file, helpers);
             files.addAll(podman.files);
