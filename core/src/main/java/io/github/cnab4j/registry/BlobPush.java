@@ -162,6 +162,6 @@ final class BlobPush {
 
     private UploadWay firstWay(long chunkSize) {
         boolean wanted = chunkSize > 0 && descriptor.size() > chunkSize;
-        return host.uploadWays().get(route.name()).orElse(wanted ? UploadWay.chunks(chunkSize) : UploadWay.WHOLE);
+        return host.uploadWays().get(route.name()).orElse(wanted ? UploadWay.wishedChunks(chunkSize) : UploadWay.WHOLE);
     }
 }

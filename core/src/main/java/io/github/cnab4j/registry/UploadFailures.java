@@ -60,7 +60,8 @@ final class UploadFailures {
             mayGoOn = again;
             return again ? Remedy.GO_ON : Remedy.START_AGAIN;
         }
-        if (isRace(failed) && lost < MOST_LOST) {
+        // Where parts were only wished for, the second refusal of the same kind is one of parts.
+        if (isRace(failed) && lost < (way.wished() ? 1 : MOST_LOST)) {
             lost++;
             return Remedy.START_AGAIN;
         }

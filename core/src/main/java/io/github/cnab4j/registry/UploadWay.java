@@ -9,18 +9,19 @@ import java.util.Optional;
  *
  * @param kind shape of the requests
  * @param chunk most bytes of one request, for chunks
+ * @param wished whether the caller wants parts though the registry may well take the whole
  */
-record UploadWay(Kind kind, long chunk) {
+record UploadWay(Kind kind, long chunk, boolean wished) {
     /** What size a part gets where the registry refuses the whole: the largest that the strictest known registry takes. */
     static final long CAUTIOUS_CHUNK = 4L << 20;
 
     static final long SMALLEST_CHUNK = 1L << 20;
 
     /** All in the closing PUT. */
-    static final UploadWay WHOLE = new UploadWay(Kind.WHOLE, 0);
+    static final UploadWay WHOLE = new UploadWay(Kind.WHOLE, 0, false);
 
     /** All in one PATCH without a range, then an empty PUT. */
-    static final UploadWay STREAM = new UploadWay(Kind.STREAM, 0);
+    static final UploadWay STREAM = new UploadWay(Kind.STREAM, 0, false);
 
     /** Shapes of requests. */
     enum Kind {
@@ -32,8 +33,14 @@ record UploadWay(Kind kind, long chunk) {
         CHUNKS
     }
 
+    /** In parts since the registry takes no more at a time. */
     static UploadWay chunks(long size) {
-        return new UploadWay(Kind.CHUNKS, size);
+        return new UploadWay(Kind.CHUNKS, size, false);
+    }
+
+    /** In parts since the caller wants it so. */
+    static UploadWay wishedChunks(long size) {
+        return new UploadWay(Kind.CHUNKS, size, true);
     }
 
     /** The way to try after a refusal with this status; empty if no other way can help. */
@@ -42,6 +49,9 @@ record UploadWay(Kind kind, long chunk) {
         boolean wrongShape = status == 404 || status == 405 || status == 501 || status == 502;
         if (kind == Kind.WHOLE && wrongShape) {
             return Optional.of(STREAM);
+        }
+        if (wished && (wrongShape || status == 400)) {
+            return Optional.of(WHOLE);
         }
         if (!limit) {
             return Optional.empty();

@@ -79,6 +79,11 @@ final class Lane {
             endedInRound = 0;
             roundOver = false;
         }
+        rest(now, pause);
+    }
+
+    /** The host is not to be asked for a while, which says nothing about the width. */
+    void rest(long now, Duration pause) {
         long until = now + pause.toNanos();
         if (!pause.isZero() && (!paused || until - pausedUntil > 0)) {
             paused = true;

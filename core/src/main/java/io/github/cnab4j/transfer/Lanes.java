@@ -8,13 +8,15 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Says which tasks may join what is in flight: each host has a {@link Lane} of its own. A task that may turn to any host, but to
- * one at a time, counts at every host. Guarded by the session's lock.
+ * Says which tasks may join what is in flight: each host has a {@link Lane} of its own, and another for the manifests that are put
+ * there, since some registries take fewer of these than of all else. A task that may turn to any host, but to one at a time, counts
+ * at every host. Guarded by the session's lock.
  */
 final class Lanes {
     private final int ceiling;
     private final LongSupplier nanos;
     private final Map<String, Lane> lanes = new HashMap<>();
+    private final Map<String, Lane> manifestLanes = new HashMap<>();
     private int anywhere;
 
     /**
@@ -57,6 +59,9 @@ final class Lanes {
             if (lane.isPaused(now) || (task.large() && !lane.hasRoomForLarge())) {
                 return false;
             }
+            if (task.putsManifest() && !manifestLane(host).hasRoom(0)) {
+                return false;
+            }
         }
         return true;
     }
@@ -68,17 +73,34 @@ final class Lanes {
 
     void start(Task task) {
         anywhere += task.anywhere() ? 1 : 0;
-        task.hosts().forEach(host -> lane(host).start(task.large()));
+        for (String host : task.hosts()) {
+            lane(host).start(task.large());
+            if (task.putsManifest()) {
+                manifestLane(host).start(false);
+            }
+        }
     }
 
     void end(Task task) {
         anywhere -= task.anywhere() ? 1 : 0;
-        task.hosts().forEach(host -> lane(host).end(task.large()));
+        for (String host : task.hosts()) {
+            lane(host).end(task.large());
+            if (task.putsManifest()) {
+                manifestLane(host).end(false);
+            }
+        }
     }
 
     /** A host has too much to do; see {@link Lane#slowDown}. */
     void slowDown(String host, Duration pause) {
         lane(host).slowDown(nanos.getAsLong(), pause);
+    }
+
+    /** A host has too much to do with the manifests that it gets: only these become fewer, but all rests if it asks for a pause. */
+    void slowDownManifests(String host, Duration pause) {
+        long now = nanos.getAsLong();
+        manifestLane(host).slowDown(now, pause);
+        lane(host).rest(now, pause);
     }
 
     /** Nanoseconds until the next host may be asked again that may not be at the moment; 0 if there is none. */
@@ -94,5 +116,9 @@ final class Lanes {
 
     private Lane lane(String host) {
         return lanes.computeIfAbsent(host, key -> new Lane(ceiling));
+    }
+
+    private Lane manifestLane(String host) {
+        return manifestLanes.computeIfAbsent(host, key -> new Lane(ceiling));
     }
 }

@@ -37,10 +37,18 @@ final class NodeWork {
 
     private final ReentrantLock largeManifests = new ReentrantLock();
     private final CallScope scope;
+    private final CallScope manifestPuts;
     private final int manifestLimit;
 
-    NodeWork(CallScope scope, int manifestLimit) {
+    /**
+     * Work within a session.
+     *
+     * @param manifestPuts the scope in which manifests are put
+     * @param manifestLimit most bytes of a manifest
+     */
+    NodeWork(CallScope scope, CallScope manifestPuts, int manifestLimit) {
         this.scope = scope;
+        this.manifestPuts = manifestPuts;
         this.manifestLimit = manifestLimit;
     }
 
@@ -195,7 +203,7 @@ final class NodeWork {
 
     /** Content that turns out to be damaged is read once more from the start: it may have been altered on the way. */
     Pushed push(Push push, LongConsumer bytesSent) {
-        CallScope operation = scope.operation();
+        CallScope operation = (push.descriptor().key().manifest() ? manifestPuts : scope).operation();
         SentBytes sent = new SentBytes(bytesSent);
         PushOutcome outcome;
         try {

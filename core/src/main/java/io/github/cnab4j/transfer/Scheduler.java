@@ -76,6 +76,11 @@ final class Scheduler {
         change(() -> lanes.slowDown(host, pause));
     }
 
+    /** As {@link #slowDown}, but it is the manifests put there that become fewer. */
+    void slowDownManifests(String host, Duration pause) {
+        change(() -> lanes.slowDownManifests(host, pause));
+    }
+
     /** The events of the session; within {@link #change} only. */
     EventQueue events() {
         return events;

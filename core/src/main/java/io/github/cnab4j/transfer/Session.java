@@ -49,7 +49,7 @@ final class Session implements CopySession, Graph.Orders, Graph.Observer {
         this.listener = new Listener(listener);
         this.scheduler = new Scheduler(options.parallelism(), clock, this::mayStart);
         this.scope = new SessionScope(around, scheduler::slowDown);
-        this.work = new NodeWork(scope, options.manifestLimit());
+        this.work = new NodeWork(scope, scope.ofManifests(scheduler::slowDownManifests), options.manifestLimit());
         this.graph = new Graph(options, this, this);
         this.deep = options.deep();
         this.width = options.parallelism();

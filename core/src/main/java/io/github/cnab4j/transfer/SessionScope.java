@@ -25,6 +25,32 @@ final class SessionScope implements CallScope {
         this.slowDown = slowDown;
     }
 
+    /**
+     * This scope for the putting of manifests.
+     *
+     * @param slowDown takes what concerns their number alone
+     */
+    CallScope ofManifests(BiConsumer<String, Duration> slowDown) {
+        SessionScope session = this;
+        return new CallScope() {
+            @Override
+            public boolean cancelled() {
+                return session.cancelled();
+            }
+
+            @Override
+            public Registration onCancel(Runnable abort) {
+                return session.onCancel(abort);
+            }
+
+            @Override
+            public void slowDown(String host, Duration pause) {
+                slowDown.accept(host, pause);
+                around.slowDown(host, pause);
+            }
+        };
+    }
+
     void cancel() {
         cancellation.cancel();
     }

@@ -58,6 +58,10 @@ record Task(Rank rank, long size, long number, Set<String> hosts, Runnable work)
         return rank == Rank.PUSH_BLOB || rank == Rank.PUSH_MANIFEST;
     }
 
+    boolean putsManifest() {
+        return rank == Rank.PUSH_MANIFEST;
+    }
+
     boolean large() {
         return rank == Rank.PUSH_BLOB && size >= LARGE;
     }

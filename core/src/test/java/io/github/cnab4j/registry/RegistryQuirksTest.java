@@ -194,6 +194,21 @@ class RegistryQuirksTest {
     }
 
     @Test
+    void q22_partsThatWereWished_becomeOneWhereNoneAreTaken_alsoForTheNextBlob() {
+        InjectedFault quirk = registry.with(Quirk.NO_CHUNKS);
+        RegistryStore store = inChunks(100_000);
+        TestContent next = TestContent.random(8, 300_000);
+
+        push(store, LAYER);
+        push(store, next);
+
+        assertThat(quirk.strikes()).isEqualTo(2);
+        assertPushed(registry, LAYER, "{DELETE UPLOAD=2, PATCH UPLOAD=2, POST UPLOAD=4, PUT UPLOAD=2}");
+        assertThat(registry.repository("app").hasBlob(next.descriptor().digest().toString()))
+                .isTrue();
+    }
+
+    @Test
     void q24_smallestPart_isKeptTo() {
         TestRegistry picky = TestRegistry.builder()
                 .api(options -> options.withMinChunkBytes(5 << 20))

@@ -36,7 +36,7 @@ class NodeWorkTest {
     }
 
     private Result push(ContentSource content) {
-        NodeWork work = new NodeWork(CallScope.unbounded(), 1 << 20);
+        NodeWork work = new NodeWork(CallScope.unbounded(), CallScope.unbounded(), 1 << 20);
         NodeWork.Push push = new NodeWork.Push(target, LAYER.descriptor(), content, null, List.of(), List.of(), true);
         return work.push(push, sent::addAndGet).result();
     }

@@ -76,6 +76,41 @@ class ReadyQueueTest {
     }
 
     @Test
+    void hostThatTakesFewManifests_getsFewOfThem_andEverythingElseAsBefore() {
+        width(8);
+        lanes.slowDownManifests("a", Duration.ZERO);
+        List<Task> manifests = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            manifests.add(add(Rank.PUSH_MANIFEST, 1, A));
+        }
+
+        assertThat(takeAll()).containsExactlyElementsOf(manifests.subList(0, 4));
+        Task blob = add(Rank.PUSH_BLOB, 1, A);
+        Task elsewhere = add(Rank.PUSH_MANIFEST, 1, B);
+        List<Task> blobs = new ArrayList<>(List.of(blob));
+        for (int i = 0; i < 4; i++) {
+            blobs.add(add(Rank.PUSH_BLOB, 1, A));
+        }
+        List<Task> taken = takeAll();
+        assertThat(taken).containsAll(blobs.subList(0, 4)).contains(elsewhere).hasSize(5);
+        lanes.end(manifests.get(0));
+        assertThat(takeAll()).containsExactly(blobs.get(4));
+        lanes.end(manifests.get(1));
+        lanes.end(blob);
+        assertThat(takeAll()).containsExactlyElementsOf(manifests.subList(4, 6));
+    }
+
+    @Test
+    void pauseThatManifestsWereToldOf_isOneOfTheWholeHost() {
+        lanes.slowDownManifests("a", Duration.ofSeconds(1));
+        Task blob = add(Rank.PUSH_BLOB, 1, A);
+
+        assertThat(take()).isNull();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(take()).isSameAs(blob);
+    }
+
+    @Test
     void host_hasNeverMoreThanItsWidth() {
         width(3);
         for (int i = 0; i < 5; i++) {

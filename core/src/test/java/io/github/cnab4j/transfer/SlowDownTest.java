@@ -7,6 +7,7 @@ import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.Cancellation;
 import io.github.cnab4j.store.FakeClock;
+import io.github.cnab4j.transfer.RecordingStore.Operation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +86,38 @@ class SlowDownTest extends CopyFixture {
         }
 
         // Half of eight; it grows again, but not to where it was refused before 8 rounds have passed.
+        assertThat(mostAfterwards).hasValueBetween(1, 7);
+    }
+
+    @Test
+    void signalOfPutManifests_narrowsHowManyArePut() {
+        AtomicInteger asked = new AtomicInteger();
+        AtomicInteger inFlight = new AtomicInteger();
+        AtomicInteger mostAfterwards = new AtomicInteger();
+        CountDownLatch full = new CountDownLatch(8);
+        target.hook((scope, call) -> {
+            if (call.operation() != Operation.PUSH || !call.descriptor().key().manifest()) {
+                return;
+            }
+            int now = inFlight.incrementAndGet();
+            try {
+                if (asked.incrementAndGet() <= 8) {
+                    full.countDown();
+                    awaitLatch(full);
+                    scope.slowDown("to.example", Duration.ZERO);
+                } else {
+                    mostAfterwards.accumulateAndGet(now, Math::max);
+                }
+            } finally {
+                inFlight.decrementAndGet();
+            }
+        });
+
+        try (Session session = session(8, CallScope.unbounded())) {
+            images(20).forEach(image -> session.add(root(image)));
+            session.await();
+        }
+
         assertThat(mostAfterwards).hasValueBetween(1, 7);
     }
 
