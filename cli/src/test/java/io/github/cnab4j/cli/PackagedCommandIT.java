@@ -9,6 +9,7 @@ import io.github.cnab4j.testkit.access.Access;
 import io.github.cnab4j.testkit.access.Account;
 import io.github.cnab4j.testkit.fault.Fault;
 import io.github.cnab4j.testkit.fault.Gate;
+import io.github.cnab4j.testkit.fault.Quirk;
 import io.github.cnab4j.testkit.fault.RequestPattern;
 import io.github.cnab4j.testkit.generate.BundleBuilder;
 import io.github.cnab4j.testkit.generate.ContentGenerator;
@@ -172,6 +173,20 @@ class PackagedCommandIT {
                     .containsPattern("(?m)^DEBUG GET .*/v2/app/none/manifests/1.*: 404 in \\d+ ms$")
                     .doesNotContain("secret", auth);
         }
+    }
+
+    @Test
+    void warnsOnceOfAQuotaThatIsNearlyUsedUp() throws Exception {
+        TestRegistry registry = extension.registry();
+        GeneratedBundle bundle = BundleBuilder.ofSmallImages(registry.host(), "app", new ContentGenerator(1), 8);
+        registry.load(bundle);
+        Files.write(directory.resolve("bundle.json"), bundle.bytes());
+        registry.with(Quirk.QUOTA_OF_TEN_READS);
+        String warning = "WARN " + registry.host() + " has 1 of 10 requests per 6 h left";
+
+        Result within = run(COMMAND, "push", "bundle.json", "-t", registry.host() + "/target:1");
+
+        assertThat(within.err()).containsOnlyOnce(warning);
     }
 
     @Test

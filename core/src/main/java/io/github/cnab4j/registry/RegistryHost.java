@@ -8,6 +8,7 @@ import io.github.cnab4j.registry.endpoint.Probe;
 import io.github.cnab4j.registry.http.Backoff;
 import io.github.cnab4j.registry.http.HttpTransport;
 import io.github.cnab4j.registry.http.Origin;
+import io.github.cnab4j.registry.http.QuotaTransport;
 import io.github.cnab4j.registry.http.RedirectingTransport;
 import io.github.cnab4j.registry.http.RetryingTransport;
 import io.github.cnab4j.store.CallScope;
@@ -112,6 +113,8 @@ final class RegistryHost {
         HttpTransport patient = new RetryingTransport(base, name, clock, random);
         HttpTransport authorized =
                 new AuthenticatingTransport(patient, name, origin, mode == HostRule.Mode.PROBE, credentials, clock);
-        return new Connected(origin, new EndpointCaller(new RedirectingTransport(authorized), name));
+        return new Connected(
+                origin,
+                new EndpointCaller(new RedirectingTransport(new QuotaTransport(authorized, name, origin)), name));
     }
 }

@@ -672,6 +672,24 @@ class RegistryQuirksTest {
                 .containsExactly("HEAD /v2/app/manifests/1.0", "GET /v2/app/manifests/" + found.digest());
     }
 
+    @Test
+    void q70_quotaThatIsUsedUp_isNotWaitedFor() {
+        fill("app");
+        registry.with(Quirk.QUOTA_OF_TEN_READS);
+        RegistryStore store = target();
+        Descriptor found = store.resolve(SCOPE, "1.0");
+        for (int i = 0; i < 10; i++) {
+            Verified.readAll(SCOPE, store, found, 1 << 20);
+        }
+
+        StoreException refused =
+                catchThrowableOfType(StoreException.class, () -> Verified.readAll(SCOPE, store, found, 1 << 20));
+
+        assertThat(refused).hasMessageContaining("the limit of reads is reached");
+        assertThat(refused.code().name()).isEqualTo("RATE_LIMITED");
+        assertThat(store.exists(SCOPE, found)).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {408, 425, 429, 499, 500, 502, 503, 504, 522})
     void q71_failuresThatPass_areTriedAgain(int status) {

@@ -67,7 +67,12 @@ public final class Headers {
 
     /** The first field of that name as a number that is not negative; empty if it is none. */
     public OptionalLong number(String name) {
-        String digits = first(name).map(String::strip).orElse("");
+        return numberOf(first(name).orElse(""));
+    }
+
+    /** A text as a number that is not negative; empty if it is none. */
+    static OptionalLong numberOf(String text) {
+        String digits = text.strip();
         if (digits.isEmpty() || digits.length() > 18) {
             return OptionalLong.empty();
         }

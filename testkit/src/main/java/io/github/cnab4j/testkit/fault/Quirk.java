@@ -125,7 +125,10 @@ public enum Quirk {
     ACCEPT_REQUIRED(
             RequestPattern.of("GET", Kind.BLOB)
                     .and(request -> !request.headers().contains("Accept")),
-            () -> Fault.status(406));
+            () -> Fault.status(406)),
+
+    /** Ten manifests may be read with GET; each answer tells how many are left, and when none is, there is 429. HEAD is free. */
+    QUOTA_OF_TEN_READS(RequestPattern.of("GET", Kind.MANIFEST), () -> Fault.custom(quota(10)));
 
     /** Of the digest of nothing, SHA-256. */
     private static final String END_OF_EMPTY = "27ae41e4649b934ca495991b7852b855";
@@ -211,6 +214,19 @@ public enum Quirk {
             } finally {
                 underWay.remove(key);
             }
+        };
+    }
+
+    private static Interceptor quota(int limit) {
+        AtomicInteger reads = new AtomicInteger();
+        return (request, next) -> {
+            int left = limit - reads.incrementAndGet();
+            Response response = left < 0
+                    ? JsonReplies.error(429, ErrorCode.TOOMANYREQUESTS.name(), "the limit of reads is reached")
+                            .with("Retry-After", "3600")
+                    : next.handle(request);
+            return response.with("RateLimit-Limit", limit + ";w=21600")
+                    .with("RateLimit-Remaining", Math.max(0, left) + ";w=21600");
         };
     }
 

@@ -121,6 +121,21 @@ class QuirkTest {
     }
 
     @Test
+    void quotaOfTenReads() {
+        registry.with(Quirk.QUOTA_OF_TEN_READS);
+        String none = "/v2/app/manifests/none";
+
+        HttpResponse<byte[]> first = http.send("GET", none, new byte[0]);
+        for (int i = 0; i < 9; i++) {
+            assertThat(status("GET", none, new byte[0])).isEqualTo(404);
+        }
+
+        assertThat(header(first, "RateLimit-Remaining")).isEqualTo("9;w=21600");
+        assertThat(status("GET", none, new byte[0])).isEqualTo(429);
+        assertThat(status("HEAD", none, new byte[0])).isEqualTo(404);
+    }
+
+    @Test
     void noEmptyBlobs() {
         registry.with(Quirk.NO_EMPTY_BLOBS);
         Content empty = Content.of("application/octet-stream", new byte[0]);
