@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.registry;
 
-import io.github.cnab4j.error.CancelledException;
 import io.github.cnab4j.error.RejectedException;
 import io.github.cnab4j.error.StoreException;
 import io.github.cnab4j.error.TransportException;
@@ -127,21 +126,7 @@ final class BlobPush {
 
     /** The blob with the request that opens its upload; if the registry takes only the request, what it opened goes on. */
     private void uploadInOne(UploadCursor cursor, BlobUpload upload) {
-        Start start = Start.REFUSED;
-        try {
-            HttpBody whole = cursor.part(0, descriptor.size());
-            start = Start.of(caller.call(scope, UploadStart.whole(route, descriptor.digest(), whole)));
-            host.singlePost().learn(start.done());
-        } catch (StoreException refused) {
-            host.singlePost().learn(refused, cursor.sourceFailed());
-            // Whatever was wrong with an unusual request, the usual one will tell if it was not its form.
-            if (cursor.sourceFailed() || SinglePost.isBusy(refused)) {
-                throw refused;
-            }
-        } catch (CancelledException stopped) {
-            host.singlePost().learnNothing();
-            throw stopped;
-        }
+        Start start = postWhole(cursor);
         if (start.done()) {
             return;
         }
@@ -153,6 +138,26 @@ final class BlobPush {
                 throw refused;
             }
             upload.run(null);
+        }
+    }
+
+    private Start postWhole(UploadCursor cursor) {
+        SinglePost way = host.singlePost();
+        try {
+            cursor.prepare(0);
+            HttpBody whole = cursor.part(0, descriptor.size());
+            Start start = Start.of(caller.call(scope, UploadStart.whole(route, descriptor.digest(), whole)));
+            way.learn(start.done());
+            return start;
+        } catch (StoreException refused) {
+            way.learn(refused, cursor.sourceFailed());
+            // Whatever was wrong with an unusual request, the usual one will tell if it was not its form.
+            if (cursor.sourceFailed() || SinglePost.isBusy(refused)) {
+                throw refused;
+            }
+            return Start.REFUSED;
+        } finally {
+            way.end();
         }
     }
 

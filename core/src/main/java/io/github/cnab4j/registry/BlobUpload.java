@@ -18,7 +18,8 @@ import io.github.cnab4j.registry.endpoint.UploadStart;
 import io.github.cnab4j.registry.endpoint.UploadStatus;
 import io.github.cnab4j.registry.http.HttpBody;
 import io.github.cnab4j.store.CallScope;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,8 @@ final class BlobUpload {
     private final UploadFailures failures = new UploadFailures();
     private UploadWay way;
     private boolean learnt;
+    /** What is open, at the place that the registry named last; it may be another after each answer. */
+    private @Nullable UploadSession session;
 
     /**
      * An upload that has not begun.
@@ -65,9 +68,6 @@ final class BlobUpload {
         this.way = first;
     }
 
-    /** A session and how much of the blob it has. */
-    private record Standing(UploadSession session, long offset) {}
-
     /**
      * Sends the blob.
      *
@@ -75,25 +75,22 @@ final class BlobUpload {
      * @throws StoreException if the source or the registry fails for good; the session was given up then
      */
     void run(@Nullable UploadSession opened) {
-        Optional<Standing> standing = Optional.of(begin(opened));
-        while (standing.isPresent()) {
-            standing = step(standing.get());
+        session = opened;
+        try {
+            // One that is gone costs the registry nothing, and one that is slow keeps no request waiting.
+            cursor.prepare(0);
+            if (opened == null) {
+                session = start();
+            }
+            OptionalLong offset = OptionalLong.of(0);
+            while (offset.isPresent()) {
+                offset = step(offset.getAsLong());
+            }
+        } finally {
+            giveUp(session);
         }
         if (learnt) {
             host.uploadWays().put(route.name(), way);
-        }
-    }
-
-    /** The source comes first: one that is gone costs the registry nothing, and one that is slow keeps no request waiting. */
-    private Standing begin(@Nullable UploadSession opened) {
-        try {
-            cursor.prepare(0);
-            return new Standing(opened == null ? start() : opened, 0);
-        } catch (RuntimeException failed) {
-            if (opened != null) {
-                giveUp(opened);
-            }
-            throw failed;
         }
     }
 
@@ -102,38 +99,34 @@ final class BlobUpload {
                 .orElseThrow(() -> new IllegalStateException("only a mount can end without an upload"));
     }
 
-    /** Sends what is missing. Empty if the registry has the blob, else what to go on with. */
-    private Optional<Standing> step(Standing standing) {
-        UploadSession session = standing.session();
-        boolean over = false;
+    private UploadSession session() {
+        return Objects.requireNonNull(session, "nothing is open");
+    }
+
+    /** Sends what is missing. Empty if the registry has the blob, else how much of it the session has that is open. */
+    private OptionalLong step(long offset) {
         try {
-            send(standing);
-            over = true;
-            return Optional.empty();
+            send(offset);
+            session = null;
+            return OptionalLong.empty();
         } catch (StoreException failed) {
             if (cursor.sourceFailed()) {
                 throw failed;
             }
-            Optional<Standing> next = afterFailure(standing, failed);
-            over = next.isPresent() && next.get().offset() > 0;
-            return next;
-        } finally {
-            if (!over) {
-                giveUp(session);
-            }
+            return afterFailure(offset, failed);
         }
     }
 
-    private Optional<Standing> afterFailure(Standing standing, StoreException failed) {
-        switch (failures.afterFailure(failed, way, standing.offset() > 0)) {
+    private OptionalLong afterFailure(long offset, StoreException failed) {
+        switch (failures.afterFailure(failed, way, offset > 0)) {
             case ANOTHER_WAY -> {
                 way = way.afterRefusal(UploadFailures.status(failed)).orElseThrow(() -> failed);
                 learnt = true;
-                return Optional.of(new Standing(start(), 0));
+                return fromTheStart();
             }
             case GO_ON -> {
                 pause(failed);
-                return goOn(standing);
+                return goOn(offset);
             }
             case START_AGAIN -> {
                 pause(failed);
@@ -151,10 +144,10 @@ final class BlobUpload {
     }
 
     /** From what the registry has. A number that it cannot have is not believed; none and one look the same. */
-    private Optional<Standing> goOn(Standing broken) {
+    private OptionalLong goOn(long before) {
         UploadProgress progress;
         try {
-            progress = caller.call(scope, new UploadStatus(route, broken.session()));
+            progress = caller.call(scope, new UploadStatus(route, session()));
         } catch (NotFoundException | RejectedException unknown) {
             return startAgain();
         }
@@ -162,71 +155,84 @@ final class BlobUpload {
         if (received <= 1 || received > cursor.sent()) {
             return startAgain();
         }
-        failures.gained(received - broken.offset());
+        failures.gained(received - before);
         LOG.debug("{}@{}: going on at byte {}", route.shown(), digest, received);
-        return Optional.of(new Standing(progress.session(), received));
+        session = progress.session();
+        return OptionalLong.of(received);
     }
 
     /** When all was sent, an answer may be the only thing that was lost. */
-    private Optional<Standing> startAgain() {
+    private OptionalLong startAgain() {
         boolean complete = cursor.sent() == descriptor.size();
-        return complete && present() ? Optional.empty() : Optional.of(new Standing(start(), 0));
+        return complete && present() ? OptionalLong.empty() : fromTheStart();
     }
 
-    private void send(Standing standing) {
-        UploadSession session = standing.session();
-        long offset = standing.offset();
+    private OptionalLong fromTheStart() {
+        UploadSession fresh = start();
+        giveUp(session);
+        session = fresh;
+        return OptionalLong.of(0);
+    }
+
+    private void send(long offset) {
         cursor.prepare(offset);
         switch (way.kind()) {
             case WHOLE -> {
                 if (offset == 0) {
-                    finish(session, cursor.part(0, descriptor.size()));
+                    finish(cursor.part(0, descriptor.size()));
                 } else {
-                    finish(stream(session, offset), NOTHING);
+                    stream(offset);
+                    finish(NOTHING);
                 }
             }
-            case STREAM -> finish(stream(session, offset), NOTHING);
-            case CHUNKS -> finish(chunks(session, offset), NOTHING);
+            case STREAM -> {
+                stream(offset);
+                finish(NOTHING);
+            }
+            case CHUNKS -> {
+                chunks(offset);
+                finish(NOTHING);
+            }
         }
     }
 
     /** All the rest with one request; only one that goes on says where it belongs, since some registries refuse the field. */
-    private UploadSession stream(UploadSession session, long offset) {
-        if (offset == descriptor.size() && offset > 0) {
-            return session;
+    private void stream(long offset) {
+        if (offset < descriptor.size() || offset == 0) {
+            patch(offset, descriptor.size() - offset, offset > 0);
         }
-        HttpBody rest = cursor.part(offset, descriptor.size() - offset);
-        return caller.call(scope, new UploadPatch(route, session, digest, rest, offset, offset > 0))
-                .session();
     }
 
-    private UploadSession chunks(UploadSession opened, long from) {
-        UploadSession session = opened;
-        long chunk = Math.max(way.chunk(), opened.smallestChunk());
+    private void chunks(long from) {
+        long chunk = Math.max(way.chunk(), session().smallestChunk());
         long offset = from;
         while (offset < descriptor.size()) {
             long length = Math.min(chunk, descriptor.size() - offset);
-            HttpBody part = cursor.part(offset, length);
-            UploadProgress progress = caller.call(scope, new UploadPatch(route, session, digest, part, offset, true));
+            OptionalLong received = patch(offset, length, true);
             offset += length;
             // Off by one is a registry that counts bytes where it should name the last; less is a part that was lost.
-            if (progress.received().orElse(offset) < offset) {
+            if (received.orElse(offset) < offset) {
                 throw new TransportException(
                         ErrorCode.PROTOCOL_ERROR,
                         "PATCH " + route.shown(),
                         "cannot upload " + digest + " to " + route.shown() + " in parts: of " + offset
-                                + " bytes sent the registry has "
-                                + progress.received().getAsLong(),
+                                + " bytes sent the registry has " + received.getAsLong(),
                         "The registry does not keep the parts of an upload; push without a chunk size.",
                         null);
             }
-            session = progress.session();
         }
-        return session;
     }
 
-    private void finish(UploadSession session, HttpBody rest) {
-        boolean created = caller.call(scope, new UploadPut(route, session, digest, rest));
+    /** Sends a part; gives how much the registry says that it has. */
+    private OptionalLong patch(long offset, long length, boolean ranged) {
+        HttpBody part = cursor.part(offset, length);
+        UploadProgress progress = caller.call(scope, new UploadPatch(route, session(), digest, part, offset, ranged));
+        session = progress.session();
+        return progress.received();
+    }
+
+    private void finish(HttpBody rest) {
+        boolean created = caller.call(scope, new UploadPut(route, session(), digest, rest));
         if (!created && !present()) {
             throw new TransportException(
                     ErrorCode.PROTOCOL_ERROR,
@@ -242,7 +248,9 @@ final class BlobUpload {
         return caller.call(scope, new ContentHead(route, descriptor, true));
     }
 
-    private void giveUp(UploadSession session) {
-        new UploadEnd(caller, route, session).run();
+    private void giveUp(@Nullable UploadSession open) {
+        if (open != null) {
+            new UploadEnd(caller, route, open).run();
+        }
     }
 }

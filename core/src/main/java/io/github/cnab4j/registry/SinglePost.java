@@ -30,33 +30,31 @@ final class SinglePost {
         this.lesson = new Learned<>(nanos);
     }
 
-    /** Whether to send a blob so: the registry takes it, or this is the blob that finds out, which has to be followed by a lesson. */
+    /** Whether to send a blob so: the registry takes it, or this is the blob that finds out. To be followed by {@link #end}. */
     boolean claim() {
         return lesson.get(host).orElseGet(() -> trying.compareAndSet(false, true));
     }
 
-    /** Ends a try with an answer. */
+    /** A blob that was sent so had an answer. */
     void learn(boolean takesIt) {
         lesson.put(host, takesIt);
-        trying.set(false);
     }
 
     /**
-     * Ends a try that failed.
+     * A blob that was to be sent so was not taken.
      *
      * @param sourceFailed whether the registry had nothing to do with it
      */
     void learn(StoreException failure, boolean sourceFailed) {
         boolean silent = failure instanceof TransportException;
-        if (sourceFailed || isBusy(failure) || (silent && broken.incrementAndGet() < TELLING)) {
-            learnNothing();
-        } else {
+        boolean saysNothing = sourceFailed || isBusy(failure) || (silent && broken.incrementAndGet() < TELLING);
+        if (!saysNothing) {
             learn(false);
         }
     }
 
-    /** Ends a try that nothing can be learnt from. */
-    void learnNothing() {
+    /** Ends what was claimed; if nothing was learnt from it, another blob may find out. */
+    void end() {
         trying.set(false);
     }
 

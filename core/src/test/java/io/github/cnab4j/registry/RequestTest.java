@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.cnab4j.error.AccessDeniedException;
+import io.github.cnab4j.error.CancelledException;
 import io.github.cnab4j.error.CnabException;
+import io.github.cnab4j.error.FileException;
 import io.github.cnab4j.error.IntegrityException;
 import io.github.cnab4j.error.NotFoundException;
 import io.github.cnab4j.error.RejectedException;
@@ -41,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which requests a store sends, and what becomes of the answers. */
@@ -317,6 +320,31 @@ class RequestTest {
                 .withMessage("the source is gone");
 
         assertThat(registry.log().count()).isZero();
+    }
+
+    static List<CnabException> sourceFailures() {
+        return List.of(
+                new NotFoundException("GET", "the source is gone", null),
+                new FileException("the source is gone", null, null),
+                new CancelledException("the source is gone"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("sourceFailures")
+    void smallBlobWhoseSourceIsGone_costsTheTargetNoRequest_andSaysNothingOfTheRegistry(CnabException failure) {
+        TestRegistry registry = registry();
+        RegistryStore store = target(registry, "app");
+        TestContent small = TestContent.blob("one");
+        ContentSource gone = scope -> {
+            throw failure;
+        };
+
+        assertThatExceptionOfType(failure.getClass())
+                .isThrownBy(() -> store.push(SCOPE, small.descriptor(), gone, mountFrom()));
+        assertThat(registry.log().count()).isZero();
+
+        push(store, small, mountFrom());
+        assertThat(registry.log().counts()).hasToString("{POST UPLOAD=1}");
     }
 
     @Test

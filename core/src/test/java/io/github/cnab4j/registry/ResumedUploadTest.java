@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.cnab4j.error.AccessDeniedException;
 import io.github.cnab4j.error.CnabException;
 import io.github.cnab4j.error.IntegrityException;
 import io.github.cnab4j.error.RejectedException;
@@ -20,6 +21,7 @@ import io.github.cnab4j.store.TestContent;
 import io.github.cnab4j.testkit.TestRegistry;
 import io.github.cnab4j.testkit.fault.Fault;
 import io.github.cnab4j.testkit.fault.Occurrence;
+import io.github.cnab4j.testkit.fault.Quirk;
 import io.github.cnab4j.testkit.fault.RequestPattern;
 import io.github.cnab4j.testkit.log.Kind;
 import io.github.cnab4j.testkit.log.LoggedRequest;
@@ -291,5 +293,34 @@ class ResumedUploadTest {
         assertThat(target.repository("copy").hasBlob(DIGEST)).isFalse();
         assertThat(target.openUploads()).isZero();
         assertThat(target.log().count("DELETE", Kind.UPLOAD)).isEqualTo(1);
+    }
+
+    @Test
+    void locationThatChanges_isAskedForTheOffset_andGoneOnWith() {
+        target.with(Quirk.CHANGING_LOCATION);
+        target.inject(PATCH, Occurrence.nth(2), Fault.resetBefore());
+        try (RegistryClient parts = RegistryClient.builder()
+                .time(clock, () -> 1)
+                .chunkSize(1_000_000)
+                .build()) {
+            push(parts, MISSING);
+        }
+
+        assertThat(target.log().counts()).hasToString("{GET UPLOAD=1, PATCH UPLOAD=4, POST UPLOAD=1, PUT UPLOAD=1}");
+        assertWhole();
+    }
+
+    @Test
+    void locationThatChanges_isTheOneThatIsGivenUp() {
+        target.with(Quirk.CHANGING_LOCATION);
+        target.inject(PATCH, Occurrence.nth(2), Fault.status(403));
+        try (RegistryClient parts = RegistryClient.builder()
+                .time(clock, () -> 1)
+                .chunkSize(1_000_000)
+                .build()) {
+            assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(() -> push(parts, MISSING));
+        }
+
+        assertThat(target.openUploads()).isZero();
     }
 }

@@ -20,7 +20,7 @@ public record UploadProgress(UploadSession session, OptionalLong received) {
     /** What an answer about a session says. */
     static UploadProgress after(HttpReply reply, UploadSession session) throws IOException {
         boolean moves = reply.headers().first("Location").isPresent();
-        return new UploadProgress(moves ? UploadSession.after(reply) : session, received(reply));
+        return new UploadProgress(moves ? session.next(reply) : session, received(reply));
     }
 
     private static OptionalLong received(HttpReply reply) {

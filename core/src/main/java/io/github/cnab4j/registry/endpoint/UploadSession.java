@@ -28,4 +28,11 @@ public record UploadSession(HttpUrl location, boolean publicOnly, long smallestC
                 elsewhere && AddressRule.publicOnly(reply.address()),
                 reply.headers().number("OCI-Chunk-Min-Length").orElse(0));
     }
+
+    /** The same upload after another answer. What was said of chunks, and what was found of the address, holds on. */
+    UploadSession next(HttpReply reply) throws IOException {
+        UploadSession next = after(reply);
+        return new UploadSession(
+                next.location, publicOnly || next.publicOnly, Math.max(smallestChunk, next.smallestChunk));
+    }
 }

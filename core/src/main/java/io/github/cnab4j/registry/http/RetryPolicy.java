@@ -84,25 +84,26 @@ record RetryPolicy(Duration first, Duration longest, Duration longestAsked, Doub
      */
     Verdict verdict(HttpCall call, HttpReply reply, RegistryWords words) {
         return switch (reply.status()) {
-            case TOO_MANY_REQUESTS -> refused(reply, Host.BUSY);
+            case TOO_MANY_REQUESTS -> again(reply, Repeats.ALL, Host.BUSY);
             // Some registries limit rates with a status that means something else.
-            case FORBIDDEN -> words.mention("rate limit") ? refused(reply, Host.BUSY) : Verdict.ANSWERED;
-            case UNAVAILABLE -> refused(reply, RetryAfter.of(reply.headers()).isPresent() ? Host.BUSY : Host.TROUBLED);
-            case TOO_EARLY -> new Verdict(Repeats.ALL, Host.UNKNOWN);
+            case FORBIDDEN -> words.mention("rate limit") ? again(reply, Repeats.ALL, Host.BUSY) : Verdict.ANSWERED;
+            case UNAVAILABLE ->
+                again(reply, Repeats.ALL, RetryAfter.of(reply.headers()).isPresent() ? Host.BUSY : Host.TROUBLED);
+            case TOO_EARLY -> again(reply, Repeats.ALL, Host.UNKNOWN);
             // Also what some registries say to what they never take.
-            case FAILED -> call.repeatable() ? new Verdict(Repeats.TWICE, Host.UNKNOWN) : Verdict.ANSWERED;
+            case FAILED -> call.repeatable() ? again(reply, Repeats.TWICE, Host.UNKNOWN) : Verdict.ANSWERED;
             default ->
                 call.repeatable() && PASSING.contains(reply.status())
-                        ? new Verdict(Repeats.ALL, Host.UNKNOWN)
+                        ? again(reply, Repeats.ALL, Host.UNKNOWN)
                         : Verdict.ANSWERED;
         };
     }
 
-    private Verdict refused(HttpReply reply, Host host) {
+    private Verdict again(HttpReply reply, Repeats repeats, Host host) {
         boolean tooLong = RetryAfter.of(reply.headers())
                 .filter(wait -> wait.compareTo(longestAsked) > 0)
                 .isPresent();
-        return tooLong ? Verdict.HOPELESS : new Verdict(Repeats.ALL, host);
+        return tooLong ? Verdict.HOPELESS : new Verdict(repeats, host);
     }
 
     /**

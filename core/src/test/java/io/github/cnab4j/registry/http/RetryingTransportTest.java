@@ -144,6 +144,17 @@ class RetryingTransportTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {408, 425, 500, 502, 503, 504})
+    void whateverAsksForMoreThanAMinute_isNotWaitedFor(int status) throws IOException {
+        registry.then(status, "Retry-After", "3600");
+
+        assertThat(status("GET")).isEqualTo(status);
+
+        assertThat(registry.times()).hasSize(1);
+        assertThat(clock.waits()).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {400, 401, 403, 404, 405, 413, 416, 501, 505, 301})
     void answerThatStands_isNotAskedForAgain(int status) throws IOException {
         registry.then(status, "Retry-After", "1");
