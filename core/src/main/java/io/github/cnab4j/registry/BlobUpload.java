@@ -149,6 +149,9 @@ final class BlobUpload {
         try {
             progress = caller.call(scope, new UploadStatus(route, session()));
         } catch (NotFoundException | RejectedException unknown) {
+            if (SinglePost.isBusy(unknown)) {
+                throw unknown;
+            }
             return startAgain();
         }
         long received = progress.received().orElse(0);

@@ -105,7 +105,7 @@ final class RegistryHost {
         return switch (mode) {
             case HTTPS -> encrypted;
             case HTTP -> plain;
-            case PROBE -> Probe.answers(scope, base, encrypted) ? encrypted : plain;
+            case PROBE -> Probe.find(scope, base, encrypted, plain);
         };
     }
 

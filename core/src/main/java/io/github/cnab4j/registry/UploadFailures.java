@@ -12,6 +12,9 @@ import java.util.Set;
 final class UploadFailures {
     private static final int MOST_LOST = 3;
     private static final int OUT_OF_RANGE = 416;
+    /** What a proxy says to a request that it does not like, and when something goes wrong in passing: the second one tells. */
+    private static final int BAD_GATEWAY = 502;
+
     /** Statuses after which the same may well succeed. */
     private static final Set<Integer> PASSING = Set.of(408, 500, 502, 504);
     /** What registries say of several instances that do not yet know of each other, or of a body that was cut on the way. */
@@ -19,6 +22,7 @@ final class UploadFailures {
             Set.of("BLOB_UPLOAD_UNKNOWN", "BLOB_UPLOAD_INVALID", "DIGEST_INVALID", "SIZE_INVALID");
 
     private int lost;
+    private int gateways;
     private int inVain;
     private boolean mayGoOn = true;
     private boolean misplaced;
@@ -65,7 +69,8 @@ final class UploadFailures {
             lost++;
             return Remedy.START_AGAIN;
         }
-        if (way.afterRefusal(status).isPresent()) {
+        boolean chance = status == BAD_GATEWAY && gateways++ == 0;
+        if (!chance && way.afterRefusal(status).isPresent()) {
             return Remedy.ANOTHER_WAY;
         }
         return PASSING.contains(status) && lost++ < MOST_LOST ? Remedy.START_AGAIN : Remedy.NONE;

@@ -2,9 +2,12 @@
 package io.github.cnab4j.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.cnab4j.error.AccessDeniedException;
 import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.reference.Repository;
+import io.github.cnab4j.server.protocol.ErrorCode;
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.PushHints;
 import io.github.cnab4j.store.PushOutcome;
@@ -12,9 +15,12 @@ import io.github.cnab4j.store.StoreId;
 import io.github.cnab4j.store.TestContent;
 import io.github.cnab4j.store.Verified;
 import io.github.cnab4j.testkit.TestRegistry;
+import io.github.cnab4j.testkit.fault.Fault;
+import io.github.cnab4j.testkit.fault.Occurrence;
 import io.github.cnab4j.testkit.fault.RequestPattern;
 import io.github.cnab4j.testkit.log.Kind;
 import java.util.List;
+import java.util.Set;
 
 /** The requests of the API, each with work that needs one of it and a look at what came of it. */
 enum FaultedEndpoint {
@@ -119,6 +125,75 @@ enum FaultedEndpoint {
             return hasNew(registry);
         }
     },
+    UPLOAD_STATUS("GET", Kind.UPLOAD) {
+        @Override
+        void prepare(TestRegistry registry, boolean tokens) {
+            registry.inject(UPLOAD_PUT.pattern(), Occurrence.first(1), Fault.resetAfterRequestBytes(100_000));
+        }
+
+        @Override
+        String work(RegistryStore store) {
+            push(store, NEW, missing());
+            return "ok";
+        }
+
+        @Override
+        boolean done(TestRegistry registry) {
+            return hasNew(registry);
+        }
+    },
+    UPLOAD_CANCEL("DELETE", Kind.UPLOAD) {
+        @Override
+        void prepare(TestRegistry registry, boolean tokens) {
+            registry.inject(UPLOAD_PUT.pattern(), Fault.status(403, ErrorCode.DENIED, "the quota is used up"));
+        }
+
+        @Override
+        String work(RegistryStore store) {
+            assertThatExceptionOfType(AccessDeniedException.class)
+                    .isThrownBy(() -> push(store, NEW, missing()))
+                    .withMessageContaining("the quota is used up");
+            return "ok";
+        }
+    },
+    BLOB_RANGE("GET", Kind.BLOB) {
+        @Override
+        void prepare(TestRegistry registry, boolean tokens) {
+            // The first request of all is challenged where tokens are wanted.
+            registry.inject(BLOB_GET.pattern(), Occurrence.nth(tokens ? 2 : 1), Fault.truncate(100_000));
+        }
+
+        @Override
+        String work(RegistryStore store) {
+            assertThat(Verified.readAll(SCOPE, store, LARGE.descriptor(), 1 << 20))
+                    .isEqualTo(LARGE.bytes());
+            return "ok";
+        }
+
+        @Override
+        RequestPattern pattern() {
+            return super.pattern().and(request -> request.headers().contains("Range"));
+        }
+
+        @Override
+        int seen(TestRegistry registry) {
+            return registry.log()
+                    .count(request ->
+                            request.kind() == Kind.BLOB && request.headers().contains("Range"));
+        }
+    },
+    PING("GET", Kind.PING) {
+        @Override
+        String work(RegistryStore store) {
+            assertThat(store.tags(SCOPE)).containsExactly("1.0");
+            return "ok";
+        }
+
+        @Override
+        RegistryStore store(RegistryClient.Builder client, TestRegistry registry) {
+            return super.store(client.insecureHosts(Set.of(registry.host())), registry);
+        }
+    },
     TAGS("GET", Kind.TAGS) {
         @Override
         String work(RegistryStore store) {
@@ -143,6 +218,7 @@ enum FaultedEndpoint {
     private static final TestContent OTHER = TestContent.random(2, 200_000);
     private static final TestContent NEW = TestContent.random(3, 200_000);
     private static final TestContent SMALL = TestContent.random(4, 1000);
+    private static final TestContent LARGE = TestContent.random(5, 300_000);
 
     private final String method;
     private final Kind kind;
@@ -151,6 +227,13 @@ enum FaultedEndpoint {
         this.method = method;
         this.kind = kind;
     }
+
+    /**
+     * Brings about what the request is an answer to.
+     *
+     * @param tokens whether the registry wants tokens
+     */
+    void prepare(TestRegistry registry, boolean tokens) {}
 
     /** Does what needs the request and fails if the result is not right; gives "ok", or what it takes the answer for. */
     abstract String work(RegistryStore store);
@@ -180,6 +263,7 @@ enum FaultedEndpoint {
         registry.repository(NAME).putBlob(LAYER.bytes());
         registry.repository(NAME).putBlob(CONFIG.bytes());
         registry.repository(NAME).putManifest(MANIFEST.descriptor().mediaType().value(), MANIFEST.bytes(), "1.0");
+        registry.repository(NAME).putBlob(LARGE.bytes());
         registry.repository(OTHER_NAME).putBlob(OTHER.bytes());
     }
 

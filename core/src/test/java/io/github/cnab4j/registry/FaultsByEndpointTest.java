@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.cnab4j.error.CnabException;
 import io.github.cnab4j.registry.auth.Credential;
+import io.github.cnab4j.server.http.Response;
 import io.github.cnab4j.server.protocol.ErrorCode;
 import io.github.cnab4j.store.FakeClock;
 import io.github.cnab4j.testkit.TestRegistry;
@@ -15,7 +16,9 @@ import io.github.cnab4j.testkit.fault.Fault;
 import io.github.cnab4j.testkit.fault.Gate;
 import io.github.cnab4j.testkit.fault.InjectedFault;
 import io.github.cnab4j.testkit.fault.Occurrence;
+import io.github.cnab4j.testkit.tls.SelfSigned;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,10 +46,19 @@ class FaultsByEndpointTest {
     private static final Path TABLES = Path.of("..", "docs", "reference", "faults.md");
     private static final Gate NEVER = new Gate();
     private static final Map<String, Fault> FAULTS = faults();
+    private static final SelfSigned CERTIFICATE = certificate();
+
+    private static SelfSigned certificate() {
+        try {
+            return SelfSigned.create();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
 
     private static Map<String, Fault> faults() {
         Map<String, Fault> faults = new LinkedHashMap<>();
-        for (int status : new int[] {400, 403, 404, 405, 408, 413, 416, 425, 429, 500, 501, 502, 503, 504}) {
+        for (int status : new int[] {400, 401, 403, 404, 405, 408, 413, 416, 425, 429, 500, 501, 502, 503, 504}) {
             faults.put(Integer.toString(status), Fault.status(status));
         }
         faults.put("403, rate limit", Fault.status(403, ErrorCode.DENIED, "You have exceeded a rate limit"));
@@ -61,18 +73,24 @@ class FaultsByEndpointTest {
         faults.put("truncated", Fault.truncate(10));
         faults.put("bit flipped", Fault.flipBit(5));
         faults.put("length too large", Fault.wrongLength(7));
+        faults.put("length too small", Fault.wrongLength(-7));
         faults.put("length missing", Fault.withoutHeader("Content-Length"));
         faults.put("digest wrong", Fault.wrongDigest());
         faults.put("digest missing", Fault.withoutHeader("Docker-Content-Digest"));
         faults.put("type wrong", Fault.withHeader("Content-Type", "text/html"));
         faults.put("location missing", Fault.withoutHeader("Location"));
         faults.put("another body", Fault.withBody("<html>captive portal</html>".getBytes(StandardCharsets.UTF_8)));
+        faults.put("202 instead", Fault.withStatus(202));
+        faults.put(
+                "redirect to itself",
+                Fault.custom((request, next) -> Response.of(307).with("Location", request.target())));
         faults.put("redirect nowhere", Fault.redirect(307, "http://127.0.0.1:1/"));
         faults.put("no HTTP", Fault.raw("SSH-2.0-server\r\n"));
         faults.put("upload lost", Fault.loseUpload());
         faults.put("dripping", Fault.drip(64, Duration.ofMillis(1)));
         faults.put("slow", Fault.delay(Duration.ofMillis(20)));
         faults.put("silence", Fault.hold(NEVER));
+        faults.put("silence in answer", Fault.holdAfter(NEVER, 10));
         return faults;
     }
 
@@ -81,12 +99,18 @@ class FaultsByEndpointTest {
         Account account = Account.of("ann", "secret");
         boolean tokens = endpoint == FaultedEndpoint.TOKEN || fault.equals(FAULTS.get("expired token"));
         Access access = tokens ? Access.tokens(account) : Access.anonymous();
-        try (TestRegistry registry = TestRegistry.builder().access(access).start()) {
+        TestRegistry.Builder builder = TestRegistry.builder().access(access);
+        if (endpoint == FaultedEndpoint.PING) {
+            builder.tls(CERTIFICATE.serverContext());
+        }
+        try (TestRegistry registry = builder.start()) {
             FaultedEndpoint.fill(registry);
+            endpoint.prepare(registry, tokens);
             InjectedFault injected = registry.inject(endpoint.pattern(), occurrence, fault);
             RegistryClient.Builder client = RegistryClient.builder()
                     .time(new FakeClock(), () -> 1)
-                    .idleTimeout(Duration.ofMillis(fault instanceof Fault.Hold ? 300 : 10_000))
+                    .idleTimeout(Duration.ofMillis(
+                            fault instanceof Fault.Hold || fault instanceof Fault.HoldResponse ? 300 : 10_000))
                     .credentials((host, repository) -> Optional.of(new Credential.Basic("ann", "secret")));
             String word = result(endpoint, endpoint.store(client, registry), registry);
             assertThat(injected.strikes()).isPositive();
@@ -136,6 +160,7 @@ class FaultsByEndpointTest {
 
     /** Writes what comes of all of it into a file, for a look at what a change changes: {@code -Dfaults.write=FILE}. */
     @Test
+    @Timeout(600)
     void tables_canBeWritten() throws IOException {
         String file = System.getProperty("faults.write");
         assumeTrue(file != null);

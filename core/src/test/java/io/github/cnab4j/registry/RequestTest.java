@@ -373,6 +373,24 @@ class RequestTest {
                 .isEqualTo(LAYER.bytes());
     }
 
+    /** Proxies say so to what they do not like, and when something goes wrong in passing. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, '{DELETE UPLOAD=1, HEAD BLOB=1, POST UPLOAD=3, PUT UPLOAD=3}'",
+        "2, '{DELETE UPLOAD=2, HEAD BLOB=1, PATCH UPLOAD=2, POST UPLOAD=4, PUT UPLOAD=4}'"
+    })
+    void badGateway_saysSomethingOfTheRequest_onlyIfItComesAgain(int times, String requests) {
+        TestRegistry registry = registry();
+        registry.inject(RequestPattern.of("PUT", Kind.UPLOAD), Occurrence.first(times), Fault.status(502));
+        RegistryStore store = target(registry, "app");
+
+        push(store, LAYER, mountFrom());
+        push(store, TestContent.random(9, 300_000), mountFrom());
+
+        assertThat(registry.log().counts()).hasToString(requests);
+        assertThat(registry.openUploads()).isZero();
+    }
+
     @Test
     void repositoryThatNobodyPushedTo_isUnknown_untilItHasATag() {
         TestRegistry registry = registry();
