@@ -8,13 +8,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * What was learnt about a registry, for half an hour: registries are reconfigured and updated. Safe for use by several threads.
+ * What was learnt about a registry, for half an hour: registries are reconfigured and updated. There is a limit to how much, beyond
+ * which all is forgotten: to learn it again costs a request each. Safe for use by several threads.
  *
  * @param <K> what it was learnt about
  * @param <V> what was learnt
  */
 final class Learned<K, V> {
     private static final long KEPT = TimeUnit.MINUTES.toNanos(30);
+
+    private static final int MOST = 4096;
 
     private record Lesson<V>(V value, long until) {}
 
@@ -26,6 +29,9 @@ final class Learned<K, V> {
     }
 
     void put(K subject, V value) {
+        if (lessons.size() >= MOST) {
+            lessons.clear();
+        }
         lessons.put(subject, new Lesson<>(value, nanos.getAsLong() + KEPT));
     }
 

@@ -12,15 +12,15 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * Strikes one request in ten with a fault of any kind. None of them lies about what the registry holds: content that is there is
+ * Strikes some requests, one in so many, with a fault of any kind. None of them lies about what the registry holds: content that is there is
  * never said to be absent for good.
  */
 final class ChaosFaults implements Interceptor {
-    private static final int ONE_IN = 10;
     /** Faults that keep the request from the registry. */
     private static final List<Fault> BEFORE = List.of(
             Fault.status(408),
@@ -45,13 +45,21 @@ final class ChaosFaults implements Interceptor {
             Fault.delay(Duration.ofMillis(2)));
 
     private final long seed;
-    private final Audit audit;
+    private final int oneIn;
+    private final Consumer<Request> struck;
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong strikes = new AtomicLong();
 
-    ChaosFaults(long seed, Audit audit) {
+    /**
+     * Faults by a seed.
+     *
+     * @param oneIn of so many requests one is struck
+     * @param struck told before a request is
+     */
+    ChaosFaults(long seed, int oneIn, Consumer<Request> struck) {
         this.seed = seed;
-        this.audit = audit;
+        this.oneIn = oneIn;
+        this.struck = struck;
     }
 
     long strikes() {
@@ -62,11 +70,11 @@ final class ChaosFaults implements Interceptor {
     public Response intercept(Request request, Handler next) throws IOException {
         RandomGenerator random =
                 RandomGeneratorFactory.of("SplittableRandom").create(seed * 1_000_003 + requests.getAndIncrement());
-        if (random.nextInt(ONE_IN) != 0) {
+        if (random.nextInt(oneIn) != 0) {
             return next.handle(request);
         }
         strikes.incrementAndGet();
-        audit.struck(request);
+        struck.accept(request);
         return fault(request, random).intercept(request, next);
     }
 

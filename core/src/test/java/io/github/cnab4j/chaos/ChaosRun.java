@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** One random graph, copied between two registries that fail at random, until it is there: three runs at most. */
 final class ChaosRun {
     private static final int MOST_RUNS = 3;
+    private static final int ONE_IN = 10;
     private static final String NAME = "app";
 
     private final long seed;
@@ -59,8 +60,9 @@ final class ChaosRun {
                         .build()) {
             source.load(NAME, graph, Engine.TAG);
             Audit audit = new Audit(target);
-            ChaosFaults faults = new ChaosFaults(seed, audit);
-            source.inject(RequestPattern.any(), Fault.custom(new ChaosFaults(seed + 1, new Audit(source))));
+            ChaosFaults faults = new ChaosFaults(seed, ONE_IN, audit::struck);
+            source.inject(
+                    RequestPattern.any(), Fault.custom(new ChaosFaults(seed + 1, ONE_IN, new Audit(source)::struck)));
             target.inject(RequestPattern.any(), Fault.custom(faults));
             for (Fault fault : more) {
                 target.inject(RequestPattern.any(), fault);
