@@ -29,6 +29,9 @@ import java.util.function.Consumer;
 
 /** Measures cells: contestants take turns within each repetition, and who comes first changes with every one. */
 final class Harness {
+    /** Of so many requests one fails, where some do. */
+    private static final int ONE_IN = 100;
+
     private final WorkloadStore store;
     private final RelayProcess relay;
     private final Field field;
@@ -66,15 +69,17 @@ final class Harness {
         List<Contestant> contestants = contestants(cell);
         List<Run> runs = new ArrayList<>();
         try (RegistryServer source = RegistryServer.onDisk(directory, scratch)) {
-            Site site = cell.latencyMillis() == 0
+            Link link = new Link(cell.latencyMillis(), options.handshake());
+            boolean faults = cell.scenario() == Scenario.FAULTS;
+            Site site = cell.latencyMillis() == 0 && !faults
                     ? Site.direct(source)
-                    : Site.relayed(source, relay, new Link(cell.latencyMillis(), options.handshake()));
+                    : Site.relayed(source, relay, faults ? link.failing(ONE_IN) : link);
             try (Course course = new Course(cell, content, source, directory, site, program, scratch)) {
                 course.prepare(pusher(), options.command());
                 warmUp(cell, course);
                 runs.addAll(repeat(cell, course, contestants));
             }
-            if (cell.latencyMillis() == 0 && cell.scenario().counts()) {
+            if (cell.latencyMillis() == 0 && !faults && cell.scenario().counts()) {
                 Site counting = Site.relayed(source, relay, new Link(0, false));
                 try (Course course = new Course(cell, content, source, directory, counting, program, scratch)) {
                     course.prepare(pusher(), options.command());

@@ -26,7 +26,7 @@ final class Plan {
         List<Cell> cells = new ArrayList<>();
         for (Scenario scenario : options.scenarios()) {
             switch (scenario) {
-                case COLD, AGAIN -> {
+                case COLD, FAULTS, AGAIN -> {
                     for (int latency : options.latencies()) {
                         for (Storage storage : options.targets()) {
                             add(cells, scenario, options.workloads().orElse(USUAL), latency, storage);
@@ -55,6 +55,7 @@ final class Plan {
         List<Cell> cells = new ArrayList<>();
         add(cells, Scenario.COLD, USUAL, LATENCY, Storage.SHM);
         add(cells, Scenario.COLD, List.of(Workload.W1000), LATENCY, Storage.SHM);
+        add(cells, Scenario.FAULTS, List.of(Workload.W3), LATENCY, Storage.SHM);
         add(cells, Scenario.COLD, USUAL, LATENCY, Storage.DISK);
         add(cells, Scenario.COLD, List.of(Workload.W2), 0, Storage.DISK);
         add(cells, Scenario.AGAIN, USUAL, LATENCY, Storage.SHM);

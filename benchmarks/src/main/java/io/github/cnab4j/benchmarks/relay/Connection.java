@@ -4,12 +4,19 @@ package io.github.cnab4j.benchmarks.relay;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** A client's connection and the one to the server that it stands for. */
 final class Connection {
+    private static final byte[] UNAVAILABLE =
+            "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII);
+
     private final SocketChannel client;
     private final SocketChannel server;
     private final SelectionKey clientKey;
@@ -17,13 +24,22 @@ final class Connection {
     private final Flow up;
     private final Flow down;
     private final Timers timers;
+    private final long roundTrip;
+    private Optional<Failure> failure = Optional.empty();
 
-    Connection(SocketChannel client, InetSocketAddress target, Link link, Tally tally, Plumbing plumbing)
+    Connection(
+            SocketChannel client,
+            InetSocketAddress target,
+            Link link,
+            Tally tally,
+            Failures failures,
+            Plumbing plumbing)
             throws IOException {
         this.client = client;
         this.server = SocketChannel.open();
         this.timers = plumbing.timers();
-        RequestParser parser = new RequestParser(tally);
+        this.roundTrip = 2 * link.delayNanos();
+        RequestParser parser = new RequestParser(tally, () -> failure = failure.or(failures::next));
         long opened = System.nanoTime();
         this.up = new Flow(
                 client, server, plumbing.buffers(), link.delayNanos(), opened + link.handshakeNanos(), parser::take);
@@ -55,6 +71,9 @@ final class Connection {
             Flow into = key.equals(clientKey) ? down : up;
             if (key.isReadable()) {
                 outOf.fill(now);
+                if (failure.isPresent() && !up.discards()) {
+                    fail(failure.get(), now);
+                }
                 outOf.drain(Timers.horizon(now));
             }
             if (key.isWritable()) {
@@ -64,6 +83,13 @@ final class Connection {
         } catch (IOException broken) {
             close();
         }
+    }
+
+    /** Whatever the client sends from here on reaches nobody; what it gets is as far away as the server's answer would be. */
+    private void fail(Failure how, long now) {
+        up.discard();
+        down.endWith(how == Failure.UNAVAILABLE ? ByteBuffer.wrap(UNAVAILABLE.clone()) : null, now + roundTrip);
+        close(server);
     }
 
     /** Lets go on what is due. */
@@ -84,7 +110,9 @@ final class Connection {
         timers.note(this, up);
         timers.note(this, down);
         want(clientKey, operations(up, down));
-        want(serverKey, server.isConnected() ? operations(down, up) : SelectionKey.OP_CONNECT);
+        if (server.isOpen()) {
+            want(serverKey, server.isConnected() ? operations(down, up) : SelectionKey.OP_CONNECT);
+        }
     }
 
     private static int operations(Flow outOf, Flow into) {

@@ -31,6 +31,7 @@ final class Flow {
     private boolean finished;
     private boolean blocked;
     private boolean timed;
+    private boolean discards;
 
     /** Bytes and when they are to go on; null stands for the end. */
     private record Chunk(@Nullable ByteBuffer bytes, int size, long due) {}
@@ -65,6 +66,14 @@ final class Flow {
             buffers.give(buffer);
         }
         long due = (now - notBefore < 0 ? notBefore : now) + delay;
+        if (discards) {
+            finished = n < 0;
+            ended = finished;
+            if (n > 0) {
+                buffers.give(buffer);
+            }
+            return;
+        }
         if (n < 0) {
             ended = true;
             queue.add(new Chunk(null, 0, due));
@@ -99,6 +108,28 @@ final class Flow {
             underWay -= next.size();
             queue.remove();
         }
+    }
+
+    /** Lets nothing go on any more, neither what is under way nor what the source may yet send. */
+    void discard() {
+        discards = true;
+        queue.clear();
+        underWay = 0;
+    }
+
+    /** Whether nothing goes on any more. */
+    boolean discards() {
+        return discards;
+    }
+
+    /** Takes no more from the source: the sink gets these bytes, if there are any, and the end. */
+    void endWith(@Nullable ByteBuffer last, long due) {
+        queue.clear();
+        ended = true;
+        if (last != null) {
+            queue.add(new Chunk(last, 0, due));
+        }
+        queue.add(new Chunk(null, 0, due));
     }
 
     /** Forgets what is under way. */

@@ -34,11 +34,13 @@ final class Relay implements Runnable, AutoCloseable {
         private final ServerSocketChannel channel;
         private final Link link;
         private final Tally tally = new Tally();
+        private final Failures failures;
         private InetSocketAddress target;
 
         Gate(ServerSocketChannel channel, Link link, InetSocketAddress target) {
             this.channel = channel;
             this.link = link;
+            this.failures = new Failures(link.failing());
             this.target = target;
         }
     }
@@ -67,6 +69,7 @@ final class Relay implements Runnable, AutoCloseable {
             Gate gate = gate(port);
             gate.target = loopback(targetPort);
             gate.tally.clear();
+            gate.failures.clear();
             return port;
         });
     }
@@ -153,7 +156,12 @@ final class Relay implements Runnable, AutoCloseable {
             gate.tally.connected();
             try {
                 new Connection(
-                        client, gate.target, gate.link, gate.tally, new Connection.Plumbing(selector, buffers, timers));
+                        client,
+                        gate.target,
+                        gate.link,
+                        gate.tally,
+                        gate.failures,
+                        new Connection.Plumbing(selector, buffers, timers));
             } catch (IOException refused) {
                 client.close();
             }

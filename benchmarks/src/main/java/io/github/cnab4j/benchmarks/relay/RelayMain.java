@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The relay's process. It obeys lines on standard input, answers each with one line, and ends with its input:
- * {@code listen TARGET-PORT ROUND-TRIP-MILLIS HANDSHAKE} (answer: the port), {@code point PORT TARGET-PORT},
+ * {@code listen TARGET-PORT ROUND-TRIP-MILLIS HANDSHAKE FAILING} (answer: the port), {@code point PORT TARGET-PORT},
  * {@code counts PORT}, {@code shut PORT}.
  */
 final class RelayMain {
@@ -35,7 +35,8 @@ final class RelayMain {
         int port = Integer.parseInt(words[1]);
         switch (words[0]) {
             case "listen" -> {
-                Link link = new Link(Integer.parseInt(words[2]), Boolean.parseBoolean(words[3]));
+                Link link = new Link(
+                        Integer.parseInt(words[2]), Boolean.parseBoolean(words[3]), Integer.parseInt(words[4]));
                 return Integer.toString(relay.listen(port, link));
             }
             case "point" -> {

@@ -41,7 +41,8 @@ public final class RelayProcess implements AutoCloseable {
 
     /** Opens a port on loopback to a server's port. */
     public Port listen(int targetPort, Link link) throws IOException {
-        String answer = ask("listen " + targetPort + " " + link.roundTripMillis() + " " + link.handshake());
+        String answer = ask(
+                "listen " + targetPort + " " + link.roundTripMillis() + " " + link.handshake() + " " + link.failing());
         return new Port(Integer.parseInt(answer));
     }
 

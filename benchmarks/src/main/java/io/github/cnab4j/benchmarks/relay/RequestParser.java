@@ -25,6 +25,7 @@ final class RequestParser {
     }
 
     private final Tally tally;
+    private final Runnable arrived;
     private byte[] line = new byte[256];
     private int length;
     private State state = State.REQUEST_LINE;
@@ -33,8 +34,14 @@ final class RequestParser {
     private long left;
     private boolean chunked;
 
-    RequestParser(Tally tally) {
+    /**
+     * A parser of a connection's first bytes.
+     *
+     * @param arrived run at the end of each request's head
+     */
+    RequestParser(Tally tally, Runnable arrived) {
         this.tally = tally;
+        this.arrived = arrived;
     }
 
     /** Takes the next bytes; the buffer's position does not change. */
@@ -110,6 +117,7 @@ final class RequestParser {
     private void field(String text) {
         if (text.isEmpty()) {
             tally.add(method, RequestKind.of(target));
+            arrived.run();
             if (chunked) {
                 state = State.CHUNK_SIZE;
             } else {

@@ -29,7 +29,7 @@ final class LeastRequests {
         long copied = BLOB_BETWEEN_REGISTRIES + 2 * MANIFEST_BETWEEN_REGISTRIES;
         long mountedBundle = 1 + 2 * MANIFEST_BETWEEN_REGISTRIES;
         return switch (scenario) {
-            case COLD, MEMORY ->
+            case COLD, FAULTS, MEMORY ->
                 switch (contestant) {
                     case Contestant.FLOOR -> OptionalLong.of(moved);
                     case Contestant.PUSH -> OptionalLong.of(moved + made);

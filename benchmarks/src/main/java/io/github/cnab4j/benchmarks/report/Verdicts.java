@@ -43,6 +43,7 @@ final class Verdicts {
         all.cold(Storage.SHM, 1.25);
         all.peers();
         all.cold(Storage.DISK, 1.2);
+        all.faults();
         all.again();
         all.mounts();
         all.largeLayers();
@@ -93,6 +94,17 @@ final class Verdicts {
                         : Verdict.atMost(target, factor * best.getAsDouble(), measured.wall(), "s");
             });
         }
+    }
+
+    private void faults() {
+        String target = Contestant.PUSH + " w3, 50 ms, one request in a hundred fails: <= 1.3 x the time without";
+        judge(
+                target,
+                cell(Scenario.FAULTS, Workload.W3, Storage.SHM),
+                Contestant.PUSH,
+                measured -> good(cell(Scenario.COLD, Workload.W3, Storage.SHM), Contestant.PUSH)
+                        .map(sound -> Verdict.atMost(target, 1.3 * sound.wall(), measured.wall(), "s"))
+                        .orElseGet(() -> Verdict.open(target, "not measured without")));
     }
 
     private void again() {

@@ -8,6 +8,8 @@ import java.util.Locale;
 public enum Scenario {
     /** An empty target takes everything. */
     COLD,
+    /** An empty target takes everything, but one request in a hundred does not get through to its registry. */
+    FAULTS,
     /** The target has everything already. */
     AGAIN,
     /** The target is another repository of the registry that has the images. */

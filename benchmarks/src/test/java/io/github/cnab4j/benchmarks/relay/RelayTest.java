@@ -9,7 +9,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -132,6 +134,24 @@ class RelayTest {
         } catch (IOException reset) {
             return -1;
         }
+    }
+
+    @Test
+    void oneRequestInSoManyGetsNoAnswerOrThatOfAProxy() throws Exception {
+        int gate = relay.listen(server.getLocalPort(), new Link(10, false).failing(2));
+        List<String> answers = new ArrayList<>();
+        String request = "GET /v2/ HTTP/1.1\r\n\r\n";
+        for (int i = 0; i < 4; i++) {
+            echo();
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gate)) {
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                byte[] answer = socket.getInputStream().readNBytes(request.length());
+                answers.add(new String(answer, StandardCharsets.US_ASCII));
+            }
+        }
+
+        assertThat(answers)
+                .containsExactly(request, "", request, "HTTP/1.1 503 Service ".substring(0, request.length()));
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestParserTest {
     private final Tally tally = new Tally();
-    private final RequestParser parser = new RequestParser(tally);
+    private final RequestParser parser = new RequestParser(tally, () -> {});
 
     private void take(String text) {
         parser.take(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)));

@@ -53,6 +53,21 @@ class VerdictsTest {
     }
 
     @Test
+    void faultsMayCostAThirdOfTheTimeWithout() {
+        Cell faults = new Cell(Scenario.FAULTS, Workload.W3, 50, Storage.SHM);
+        run(faults, Contestant.PUSH, 5.3);
+        assertThat(verdict("cnab4j push w3, 50 ms, one request in a hundred fails")
+                        .outcome())
+                .isEqualTo(Verdict.Outcome.OPEN);
+
+        run(COLD_W3, Contestant.PUSH, 4);
+
+        assertThat(verdict("cnab4j push w3, 50 ms, one request in a hundred fails"))
+                .extracting(Verdict::outcome, Verdict::allowed, Verdict::measured)
+                .containsExactly(Verdict.Outcome.MISSED, "5.20 s", "5.30 s");
+    }
+
+    @Test
     void aLittleMoreIsAMiss() {
         run(COLD_W3, Contestant.FLOOR, 4);
         run(COLD_W3, Contestant.PUSH, 5.51);
