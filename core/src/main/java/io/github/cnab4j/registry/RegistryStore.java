@@ -29,15 +29,14 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * One repository of a registry (OCI distribution specification 1.1). Made by {@link RegistryClient#store}; holds nothing open
  * itself. Safe for use by several threads.
  */
 public final class RegistryStore implements WritableStore {
-    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
     private static final int MOST_PAGES = 10_000;
+    private static final int MOST_TAGS = 1_000_000;
 
     private final RegistryHost host;
     private final Repository repository;
@@ -132,6 +131,10 @@ public final class RegistryStore implements WritableStore {
         for (int pages = 0; pages < MOST_PAGES; pages++) {
             TagsPage.Tags answer = caller(scope).call(scope, page);
             tags.addAll(answer.tags());
+            if (tags.size() > MOST_TAGS) {
+                throw new InvalidInputException(
+                        ErrorCode.LIMIT_EXCEEDED, id + " lists more than " + MOST_TAGS + " tags");
+            }
             if (answer.next().isEmpty()) {
                 return List.copyOf(tags);
             }
@@ -222,7 +225,7 @@ public final class RegistryStore implements WritableStore {
     private static void checkReference(String tagOrDigest) {
         if (tagOrDigest.indexOf(':') >= 0) {
             Digest.parse(tagOrDigest);
-        } else if (!TAG.matcher(tagOrDigest).matches()) {
+        } else if (!RepositoryRoute.isTag(tagOrDigest)) {
             throw new InvalidInputException(
                     ErrorCode.INVALID_REFERENCE,
                     "a text of " + tagOrDigest.length() + " characters is no tag",

@@ -4,6 +4,7 @@ package io.github.cnab4j.registry.endpoint;
 import io.github.cnab4j.registry.http.Access;
 import io.github.cnab4j.registry.http.HttpUrl;
 import io.github.cnab4j.registry.http.Origin;
+import java.util.regex.Pattern;
 
 /**
  * The URLs of one repository.
@@ -13,6 +14,13 @@ import io.github.cnab4j.registry.http.Origin;
  * @param shown full name of the repository, as messages have it
  */
 public record RepositoryRoute(Origin origin, String name, String shown) {
+    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
+
+    /** Whether a text is a tag (specification: "Pulling manifests"), so that it can stand in a path. */
+    public static boolean isTag(String text) {
+        return TAG.matcher(text).matches();
+    }
+
     HttpUrl manifest(String tagOrDigest) {
         return url("manifests/" + tagOrDigest);
     }

@@ -27,7 +27,7 @@ public final class TagsPage implements Endpoint<TagsPage.Tags> {
     /**
      * A page.
      *
-     * @param tags its tags
+     * @param tags its tags; what the specification does not call a tag is left out, since nobody could ask for it
      * @param next where the next page is, if there is one
      */
     public record Tags(List<String> tags, Optional<HttpUrl> next) {
@@ -90,6 +90,7 @@ public final class TagsPage implements Endpoint<TagsPage.Tags> {
         List<String> names = tags.elements().stream()
                 .filter(JsonString.class::isInstance)
                 .map(tag -> ((JsonString) tag).value())
+                .filter(RepositoryRoute::isTag)
                 .toList();
         return new Tags(names, next(reply));
     }

@@ -27,7 +27,8 @@ public record RegistryWords(List<String> codes, String text) {
     private static final int LONGEST_CODE = 64;
     private static final JsonLimits LIMITS = new JsonLimits(LARGEST_BODY, 64, 10_000);
     private static final Pattern QUERY = Pattern.compile("(?i)(https?://[^\\s?#\"'<>]*)\\?[^\\s\"'<>]*");
-    private static final Pattern USER_INFORMATION = Pattern.compile("(?i)(https?://)[^/\\s\"'@]*@");
+    private static final Pattern RELATIVE_QUERY = Pattern.compile("\\?[^\\s?=&\"'<>]+=[^\\s\"'<>]*");
+    private static final Pattern USER_INFORMATION = Pattern.compile("(?i)(https?://)[^/\\s\"']*@");
     private static final Pattern HEADER = Pattern.compile("(?i)\\b(bearer|basic)\\s+[A-Za-z0-9._~+/=-]{8,}");
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
@@ -68,6 +69,7 @@ public record RegistryWords(List<String> codes, String text) {
         });
         String line = BLANKS.matcher(visible).replaceAll(" ").strip();
         line = QUERY.matcher(line).replaceAll("$1?…");
+        line = RELATIVE_QUERY.matcher(line).replaceAll("?…");
         line = USER_INFORMATION.matcher(line).replaceAll("$1");
         line = HEADER.matcher(line).replaceAll("$1 ***");
         return line.length() > LONGEST_TEXT ? line.substring(0, LONGEST_TEXT) + "…" : line;
