@@ -3,6 +3,8 @@ package io.github.cnab4j.cli;
 
 import io.github.cnab4j.error.FileException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 
 /**
@@ -65,11 +67,18 @@ final class Terminal {
         hints.forEach(way -> say("Hint: " + way));
     }
 
-    /** A stack trace, for those who asked for it. */
+    /** A stack trace, for those who asked for it; messages of causes quote registries too. */
     synchronized void trace(Throwable failure) {
         if (level.shows(LogLevel.DEBUG)) {
-            failure.printStackTrace(err);
+            StringWriter trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace));
+            trace.toString().lines().forEach(line -> err.print(indented(line) + System.lineSeparator()));
+            err.flush();
         }
+    }
+
+    private static String indented(String line) {
+        return line.startsWith("\t") ? "\t" + Printable.of(line.substring(1)) : Printable.of(line);
     }
 
     private synchronized void say(String line) {

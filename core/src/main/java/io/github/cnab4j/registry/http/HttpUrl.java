@@ -22,6 +22,7 @@ public final class HttpUrl {
     private static final Pattern HAS_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*");
     private static final Pattern AUTHORITY =
             Pattern.compile("(?:[^@]*@)?(\\[[0-9A-Fa-f:.]+(?:%[A-Za-z0-9]+)?]|[A-Za-z0-9._-]+)(?::([0-9]{0,5}))?");
+    private static final Pattern CONTROLS = Pattern.compile("[\\x80-\\x9f]");
     private static final int LONGEST = 16 * 1024;
 
     private final Origin origin;
@@ -136,10 +137,10 @@ public final class HttpUrl {
         return origin.hashCode() * 31 + target.hashCode();
     }
 
-    /** Scheme, host, port and path; a query is shown as an ellipsis. */
+    /** Scheme, host, port and path without what a terminal could act on; a query is shown as an ellipsis. */
     @Override
     public String toString() {
-        return origin + path() + (target.indexOf('?') < 0 ? "" : "?…");
+        return origin + CONTROLS.matcher(path()).replaceAll("?") + (target.indexOf('?') < 0 ? "" : "?…");
     }
 
     static int defaultPort(String scheme) {
