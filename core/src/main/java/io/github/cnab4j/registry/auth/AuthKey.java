@@ -18,8 +18,7 @@ record AuthKey(String host, String path) {
             Set.of("docker.io", "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com");
 
     private static final Set<String> API_VERSIONS = Set.of("v1", "v2");
-    private static final Pattern KEY =
-            Pattern.compile("(?:[A-Za-z][A-Za-z0-9+.-]*://)?(?:[^@/?#]*@)?([^/?#]*)/*([^?#]*?)/*(?:[?#].*)?");
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{0,30}://");
 
     /** What credential helpers know Docker Hub by: where its first API was. */
     private static final String DOCKER_HUB_SERVER = "https://index.docker.io/v1/";
@@ -30,12 +29,34 @@ record AuthKey(String host, String path) {
     }
 
     static AuthKey parse(String key) {
-        Matcher parts = KEY.matcher(key);
-        if (!parts.matches()) {
-            return new AuthKey(key, "");
+        // By hand: a key of many slashes takes an expression for all of it for ever.
+        Matcher scheme = SCHEME.matcher(key);
+        String place = withoutQuery(scheme.lookingAt() ? key.substring(scheme.end()) : key);
+        int slash = place.indexOf('/');
+        String authority = slash < 0 ? place : place.substring(0, slash);
+        String path = slash < 0 ? "" : withoutSlashesAtEnds(place.substring(slash));
+        String host = authority.substring(authority.indexOf('@') + 1);
+        return new AuthKey(host, API_VERSIONS.contains(path) ? "" : path);
+    }
+
+    private static String withoutQuery(String place) {
+        int end = 0;
+        while (end < place.length() && place.charAt(end) != '?' && place.charAt(end) != '#') {
+            end++;
         }
-        String path = parts.group(2);
-        return new AuthKey(parts.group(1), API_VERSIONS.contains(path) ? "" : path);
+        return place.substring(0, end);
+    }
+
+    private static String withoutSlashesAtEnds(String path) {
+        int start = 0;
+        int end = path.length();
+        while (start < end && path.charAt(start) == '/') {
+            start++;
+        }
+        while (end > start && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        return path.substring(start, end);
     }
 
     boolean matches(String registry, String repository) {
