@@ -272,9 +272,10 @@ class RegistryQuirksTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"4_194_304, 2", "1_048_576, 6"})
-    void q29_proxyThatLimitsBodies_getsParts(String limit, int parts) {
-        registry.inject(uploadsOver(Long.parseLong(limit.replace("_", ""))), tooLarge());
+    @CsvSource({"4_194_304, 2, false", "1_048_576, 6, false", "4_194_304, 2, true"})
+    void q29_proxyThatLimitsBodies_getsParts(String limit, int parts, boolean registryItself) {
+        Fault refusal = registryItself ? Fault.status(413, ErrorCode.SIZE_INVALID, "too much") : tooLarge();
+        registry.inject(uploadsOver(Long.parseLong(limit.replace("_", ""))), refusal);
 
         push(target(), LARGE);
 

@@ -348,6 +348,36 @@ class RequestTest {
     }
 
     @Test
+    void sourceThatIsGone_leavesNoUploadThatARefusedMountOpened() {
+        TestRegistry registry = registry();
+        RegistryStore store = target(registry, "app");
+        ContentSource gone = scope -> {
+            throw new NotFoundException("GET", "the source is gone", null);
+        };
+
+        assertThatExceptionOfType(NotFoundException.class)
+                .isThrownBy(() -> store.push(
+                        SCOPE,
+                        LAYER.descriptor(),
+                        gone,
+                        mountFrom(new StoreId("registry", registry.host(), "origin"))));
+
+        assertThat(registry.log().counts()).hasToString("{DELETE UPLOAD=1, POST UPLOAD=1}");
+        assertThat(registry.openUploads()).isZero();
+    }
+
+    @Test
+    void wishForALongWait_isToldToThePerson_howeverLong() {
+        TestRegistry registry = registry();
+        registry.inject(RequestPattern.of(Kind.TAGS), Fault.tooManyRequests("9".repeat(18)));
+
+        RejectedException refused = catchThrowableOfType(
+                RejectedException.class, () -> target(registry, "app").tags(SCOPE));
+
+        assertThat(refused.hint().orElseThrow()).contains("asks to wait for 8760 hours");
+    }
+
+    @Test
     void mountThatIsNotToBeHad_isNoReasonToSendWhatIsThere() {
         TestRegistry registry = registry();
         registry.inject(RequestPattern.of("POST", Kind.UPLOAD), Fault.refuseMount());

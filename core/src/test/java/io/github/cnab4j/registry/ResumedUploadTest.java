@@ -20,13 +20,17 @@ import io.github.cnab4j.store.PushOutcome;
 import io.github.cnab4j.store.TestContent;
 import io.github.cnab4j.testkit.TestRegistry;
 import io.github.cnab4j.testkit.fault.Fault;
+import io.github.cnab4j.testkit.fault.InjectedFault;
 import io.github.cnab4j.testkit.fault.Occurrence;
 import io.github.cnab4j.testkit.fault.Quirk;
 import io.github.cnab4j.testkit.fault.RequestPattern;
 import io.github.cnab4j.testkit.log.Kind;
 import io.github.cnab4j.testkit.log.LoggedRequest;
+import java.io.ByteArrayInputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +131,8 @@ class ResumedUploadTest {
 
         assertThat(target.log().count("PATCH", Kind.UPLOAD)).isEqualTo(2);
         assertThat(target.log().count("POST", Kind.UPLOAD)).isEqualTo(1);
+        // Something was gained in between: no wait is longer than the first.
+        assertThat(clock.waits()).containsExactly(Duration.ofMillis(250), Duration.ofMillis(250));
         assertWhole();
     }
 
@@ -188,6 +194,7 @@ class ResumedUploadTest {
 
         assertThat(target.log().count("POST", Kind.UPLOAD)).isEqualTo(2);
         assertThat(target.log().count("PATCH", Kind.UPLOAD)).isZero();
+        assertThat(target.log().count("PUT", Kind.UPLOAD)).isEqualTo(2);
         assertWhole();
     }
 
@@ -195,10 +202,13 @@ class ResumedUploadTest {
     void registryThatCountsWrong_getsAnotherUpload() {
         target.inject(PUT, Occurrence.first(1), Fault.resetAfterRequestBytes(BREAK));
         target.inject(STATUS, Fault.withHeader("Range", "0-" + (BREAK - 100)));
+        List<Long> told = new ArrayList<>();
 
-        push();
+        push(client, new PushHints(List.of(), List.of(), true, told::add));
 
         assertThat(target.log().count("POST", Kind.UPLOAD)).isEqualTo(2);
+        assertThat(told).as("each byte once").allMatch(bytes -> bytes > 0);
+        assertThat(told.stream().mapToLong(Long::longValue).sum()).isEqualTo(SIZE);
         assertWhole();
     }
 
@@ -219,6 +229,8 @@ class ResumedUploadTest {
         "400, DIGEST_INVALID",
         "404, BLOB_UPLOAD_UNKNOWN",
         "400, BLOB_UPLOAD_INVALID",
+        "400, SIZE_INVALID",
+        "408, UNKNOWN",
         "500, UNKNOWN",
         "504, UNKNOWN"
     })
@@ -281,6 +293,83 @@ class ResumedUploadTest {
 
         assertThat(target.repository("copy").hasBlob(DIGEST)).isFalse();
         assertThat(target.openUploads()).isZero();
+    }
+
+    /** A registry that once refused the rest of an upload is not asked to go on with the next one. */
+    @Test
+    void uploadAfterARefusedRest_isNotGoneOnWith() {
+        target.inject(PUT, Occurrence.first(2), Fault.resetAfterRequestBytes(BREAK));
+        target.inject(PATCH, Fault.status(400));
+
+        push();
+
+        assertThat(target.log().counts())
+                .hasToString(
+                        "{DELETE UPLOAD=2, GET UPLOAD=1, HEAD BLOB=2, PATCH UPLOAD=1, POST UPLOAD=3, PUT UPLOAD=3}");
+        assertWhole();
+    }
+
+    @Test
+    void q23_partsThatAreDropped_areMissed_andNothingIsClosed() {
+        InjectedFault quirk = target.with(Quirk.DROPS_LATER_CHUNKS);
+        try (RegistryClient parts = RegistryClient.builder()
+                .time(clock, () -> 1)
+                .chunkSize(1_000_000)
+                .build()) {
+            TransportException lost = catchThrowableOfType(TransportException.class, () -> push(parts, MISSING));
+
+            assertThat(lost).hasMessageContaining("of 2000000 bytes sent the registry has 1000000");
+            assertThat(lost.hint().orElseThrow()).contains("without a chunk size");
+        }
+        assertThat(quirk.strikes()).isEqualTo(1);
+        assertThat(target.log().count("PUT", Kind.UPLOAD)).isZero();
+        assertThat(target.openUploads()).isZero();
+    }
+
+    @Test
+    void q23_restThatIsDropped_comesInAnotherUpload() {
+        target.inject(PUT, Occurrence.first(1), Fault.resetAfterRequestBytes(BREAK));
+        InjectedFault quirk = target.with(Quirk.DROPS_LATER_CHUNKS);
+
+        push();
+
+        assertThat(quirk.strikes()).isEqualTo(1);
+        assertThat(target.log().count("POST", Kind.UPLOAD)).isEqualTo(2);
+        assertWhole();
+    }
+
+    @Test
+    void sourceThatCannotBeReadFromThere_isToBlame() {
+        target.inject(PUT, Occurrence.first(1), Fault.resetAfterRequestBytes(BREAK));
+        AtomicInteger opened = new AtomicInteger();
+        ContentSource source = scope -> opened.incrementAndGet() == 1
+                ? new ByteArrayInputStream(LAYER.bytes())
+                : new ByteArrayInputStream(LAYER.bytes(), 0, 10);
+
+        assertThatExceptionOfType(TransportException.class)
+                .isThrownBy(() -> client.target(new Repository(target.host(), "copy"))
+                        .push(SCOPE, LAYER.descriptor(), source, MISSING))
+                .withMessageContaining("from its source failed");
+
+        assertThat(opened).hasValue(2);
+        assertThat(target.openUploads()).isZero();
+    }
+
+    @Test
+    void smallestPart_isKeptTo_alsoAfterABreak() {
+        try (TestRegistry picky = TestRegistry.builder()
+                        .api(options -> options.withMinChunkBytes(1_000_000))
+                        .start();
+                RegistryClient parts = RegistryClient.builder()
+                        .time(clock, () -> 1)
+                        .chunkSize(100_000)
+                        .build()) {
+            picky.inject(PATCH, Occurrence.nth(2), Fault.resetBefore());
+
+            parts.target(new Repository(picky.host(), "copy")).push(SCOPE, LAYER.descriptor(), LAYER.source(), MISSING);
+
+            assertThat(picky.log().count("PATCH", Kind.UPLOAD)).isEqualTo(4);
+        }
     }
 
     @Test

@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import org.junit.jupiter.api.AfterEach;
@@ -136,7 +136,7 @@ class HostGateTest {
     @Test
     void eachAnswer_letsTwoMoreGo() throws Exception {
         // The pause is over for a clock that stands still, and nothing but answers lets anybody go.
-        Standing standing = new Standing(11);
+        Standing standing = new Standing();
         HostGate crowded = new HostGate(standing);
         BlockingQueue<Integer> gone = new LinkedBlockingQueue<>();
         crowded.pause(Duration.ZERO);
@@ -144,7 +144,7 @@ class HostGateTest {
             threads.execute(() -> gone.add(crowded.enter(SCOPE, crowded.turn())));
         }
 
-        assertThat(standing.wait.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(standing.arrived.tryAcquire(11, 20, TimeUnit.SECONDS)).isTrue();
         List<Integer> inFlight = take(gone, 1);
         for (int size : new int[] {2, 4}) {
             inFlight.forEach(crowded::answered);
@@ -152,6 +152,38 @@ class HostGateTest {
         }
         inFlight.forEach(crowded::answered);
         take(gone, 5);
+    }
+
+    @Test
+    void whoeverCameFirst_goesFirst() throws Exception {
+        Standing standing = new Standing();
+        HostGate crowded = new HostGate(standing);
+        BlockingQueue<Integer> gone = new LinkedBlockingQueue<>();
+        crowded.pause(Duration.ZERO);
+        int first = crowded.enter(SCOPE, 0);
+        for (int turn = 4; turn > 0; turn--) {
+            int mine = turn;
+            threads.execute(() -> {
+                crowded.enter(SCOPE, mine);
+                gone.add(mine);
+            });
+            assertThat(standing.arrived.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+        }
+
+        crowded.answered(first);
+
+        assertThat(take(gone, 2)).containsExactlyInAnyOrder(1, 2);
+        crowded.answered(first);
+        assertThat(take(gone, 2)).containsExactlyInAnyOrder(3, 4);
+    }
+
+    @Test
+    void refusal_isAnAnswer() {
+        gate.refused(gate.enter(SCOPE, gate.turn()), false);
+        assertThat(gate.reachedOnce()).isFalse();
+
+        gate.refused(gate.enter(SCOPE, gate.turn()), true);
+        assertThat(gate.reachedOnce()).isTrue();
     }
 
     /** So many and, as far as can be seen, no more. */
@@ -166,7 +198,7 @@ class HostGateTest {
 
     @Test
     void cancelled_endsTheWaitAtOnce() {
-        HostGate closed = new HostGate(new Standing(0));
+        HostGate closed = new HostGate(new Standing());
         closed.pause(Duration.ofDays(1));
         Cancellation cancellation = new Cancellation();
         Future<?> waiting = threads.submit(() -> closed.enter(cancellation, closed.turn()));
@@ -183,7 +215,7 @@ class HostGateTest {
 
     @Test
     void interrupted_endsTheWaitToo() {
-        HostGate closed = new HostGate(new Standing(0));
+        HostGate closed = new HostGate(new Standing());
         closed.pause(Duration.ofDays(1));
         Future<Boolean> interrupted = threads.submit(() -> {
             Thread.currentThread().interrupt();
@@ -197,12 +229,8 @@ class HostGateTest {
     /** Time that does not pass: only a signal ends a wait. */
     private static final class Standing implements WaitClock {
         private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
-        private final CountDownLatch wait;
-
-        /** @param awaited how many threads are to wait before {@code wait} ends */
-        Standing(int awaited) {
-            wait = new CountDownLatch(awaited);
-        }
+        /** One permit for each thread that has come to wait. */
+        private final Semaphore arrived = new Semaphore(0);
 
         @Override
         public long getAsLong() {
@@ -212,7 +240,7 @@ class HostGateTest {
         @Override
         public void await(Condition condition, long nanos) throws InterruptedException {
             if (waiting.add(Thread.currentThread())) {
-                wait.countDown();
+                arrived.release();
             }
             condition.await();
         }

@@ -9,10 +9,12 @@ import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.Cancellation;
 import io.github.cnab4j.store.FakeClock;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.NoHttpResponseException;
@@ -122,6 +125,19 @@ class RetryingTransportTest {
     }
 
     @Test
+    void ownWait_growsToHalfAMinute() throws IOException {
+        for (int i = 0; i < REPEATS; i++) {
+            registry.then(429);
+        }
+
+        assertThat(status("GET")).isEqualTo(200);
+
+        int last = registry.times().size() - 1;
+        assertThat(registry.times().get(last).minus(registry.times().get(last - 1)))
+                .isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
     void chance_shortensTheWait_butLeavesSomeOfIt() throws IOException {
         for (double chance : new double[] {0, 0.5}) {
             ScriptedTransport other = new ScriptedTransport(clock).then(429);
@@ -166,7 +182,7 @@ class RetryingTransportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {408, 499, 500, 502, 504, 522})
+    @ValueSource(ints = {408, 499, 500, 502, 504, 520, 521, 522, 523, 524})
     void answerFromHalfway_isAskedForAgain_ifASecondTimeDoesNoHarm(int status) throws IOException {
         registry.then(status).then(200).then(status).then(200).then(status);
 
@@ -307,14 +323,9 @@ class RetryingTransportTest {
     @Test
     void missingConnection_isTriedAgain_whereSomebodyAnswered() throws IOException {
         status("GET");
-        for (int i = 0; i < 4; i++) {
-            registry.then(call -> {
-                throw new ConnectException("refused");
-            });
-        }
-        registry.then(call -> {
-            throw new ConnectTimeoutException("no answer");
-        });
+        failing(3, new ConnectException("refused"));
+        failing(1, new NoRouteToHostException("gone"));
+        failing(1, new ConnectTimeoutException("no answer"));
 
         assertThat(status("POST")).isEqualTo(200);
 
@@ -347,12 +358,15 @@ class RetryingTransportTest {
 
     static List<IOException> losses() {
         SSLException cut = new SSLException("closed", new SocketException("reset"));
+        SSLException ended = new SSLHandshakeException("closed");
+        ended.initCause(new EOFException());
         return List.of(
                 new SocketException("reset"),
                 new SocketTimeoutException("silence"),
                 new ConnectionClosedException(),
                 new NoHttpResponseException("closed"),
-                cut);
+                cut,
+                ended);
     }
 
     @ParameterizedTest
@@ -476,12 +490,13 @@ class RetryingTransportTest {
         assertThat(scope.told).containsOnly("the-registry 0");
     }
 
-    @Test
-    void cancelledWait_endsAtOnce() {
+    @ParameterizedTest
+    @ValueSource(ints = {503, 429})
+    void cancelledWait_endsAtOnce(int status) {
         Cancellation cancellation = new Cancellation();
         registry.then(call -> {
             cancellation.cancel();
-            return registry.reply(call, 503);
+            return registry.reply(call, status);
         });
 
         assertThatExceptionOfType(CancelledException.class).isThrownBy(() -> status(cancellation, call("GET")));
