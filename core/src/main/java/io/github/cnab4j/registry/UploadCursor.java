@@ -22,7 +22,6 @@ import java.util.function.LongConsumer;
 final class UploadCursor implements AutoCloseable {
     private static final int BUFFER = 128 * 1024;
 
-    private final CallScope scope;
     private final Descriptor descriptor;
     private final LongConsumer bytesSent;
     private final VerifiedReader reader;
@@ -31,7 +30,6 @@ final class UploadCursor implements AutoCloseable {
     private boolean sourceFailed;
 
     UploadCursor(CallScope scope, ContentSource content, Descriptor descriptor, LongConsumer bytesSent) {
-        this.scope = scope;
         this.descriptor = descriptor;
         this.bytesSent = bytesSent;
         this.reader = new VerifiedReader(scope, content, descriptor);
@@ -93,10 +91,6 @@ final class UploadCursor implements AutoCloseable {
         long position = from;
         long end = from + length;
         while (position < end) {
-            if (position > from) {
-                // What fits into one buffer is not worth breaking off, and what a request opened would stay unknown.
-                scope.throwIfCancelled();
-            }
             int n = read((int) Math.min(buffer.length, end - position));
             out.write(buffer, 0, n);
             position += n;

@@ -28,10 +28,12 @@ import io.github.cnab4j.testkit.TestRegistry;
 import io.github.cnab4j.testkit.access.Access;
 import io.github.cnab4j.testkit.access.Account;
 import io.github.cnab4j.testkit.fault.Fault;
+import io.github.cnab4j.testkit.fault.Gate;
 import io.github.cnab4j.testkit.fault.InjectedFault;
 import io.github.cnab4j.testkit.fault.Occurrence;
 import io.github.cnab4j.testkit.fault.RequestPattern;
 import io.github.cnab4j.testkit.log.Kind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -215,9 +217,13 @@ class RequestTest {
         assertThat(registry.openUploads()).isZero();
     }
 
-    @Test
-    void registryThatTakesAPostedBlobForAPart_getsItInAnotherUpload() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void registryThatTakesAPostedBlobForAPart_getsItInAnotherUpload(boolean says) {
         TestRegistry registry = registry();
+        if (!says) {
+            registry.inject(RequestPattern.of("PUT", Kind.UPLOAD), Occurrence.first(1), Fault.status(400));
+        }
         registry.inject(RequestPattern.of("POST", Kind.UPLOAD), Fault.keepPostedBlob());
         RegistryStore store = target(registry, "app");
         TestContent blob = TestContent.blob("one");
@@ -261,6 +267,39 @@ class RequestTest {
         }
 
         assertThat(registry.log().counts()).hasToString(requests);
+    }
+
+    @Test
+    void whileOneBlobFindsOut_othersGoTheUsualWay() throws Exception {
+        TestRegistry registry = registry();
+        Gate gate = new Gate();
+        registry.inject(RequestPattern.of("POST", Kind.UPLOAD), Occurrence.first(1), Fault.hold(gate));
+        RegistryStore store = target(registry, "app");
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            Future<PushOutcome> first = other.submit(() -> push(store, TestContent.blob("one"), mountFrom()));
+            assertThat(gate.awaitArrivals(1, Duration.ofSeconds(20))).isTrue();
+
+            push(store, TestContent.blob("two"), mountFrom());
+
+            assertThat(registry.log().count("PUT", Kind.UPLOAD)).isEqualTo(1);
+            gate.open();
+            assertThat(first.get()).isEqualTo(PushOutcome.UPLOADED);
+        } finally {
+            gate.open();
+            other.shutdown();
+        }
+        push(store, TestContent.blob("three"), mountFrom());
+        assertThat(registry.log().counts()).hasToString("{POST UPLOAD=3, PUT UPLOAD=1}");
+    }
+
+    @Test
+    void mountFromAnotherRegistry_isNotAskedFor() {
+        TestRegistry registry = registry();
+
+        push(target(registry, "app"), LAYER, mountFrom(new StoreId("registry", "registry.example", "origin")));
+
+        assertThat(registry.log().lines()).noneMatch(line -> line.contains("mount="));
     }
 
     @Test

@@ -187,7 +187,7 @@ class ResumedUploadTest {
                     case "500" -> Fault.status(500);
                     case "no range" -> Fault.withoutHeader("Range");
                     case "nothing" -> Fault.withHeader("Range", "0--1");
-                    default -> Fault.withHeader("Range", "0-" + (SIZE - 1));
+                    default -> Fault.withHeader("Range", "0-" + (SIZE + 10));
                 });
 
         push();
@@ -303,9 +303,9 @@ class ResumedUploadTest {
 
         push();
 
-        assertThat(target.log().counts())
-                .hasToString(
-                        "{DELETE UPLOAD=2, GET UPLOAD=1, HEAD BLOB=2, PATCH UPLOAD=1, POST UPLOAD=3, PUT UPLOAD=3}");
+        assertThat(target.log().count("GET", Kind.UPLOAD)).isEqualTo(1);
+        assertThat(target.log().count("PATCH", Kind.UPLOAD)).isEqualTo(1);
+        assertThat(target.log().count("POST", Kind.UPLOAD)).isEqualTo(3);
         assertWhole();
     }
 
