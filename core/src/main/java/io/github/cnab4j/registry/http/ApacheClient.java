@@ -100,6 +100,7 @@ final class ApacheClient {
                         .setValidateAfterInactivity(LOOKED_AT_AFTER)
                         .build())
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .responseParserFactory(AttentiveParser::new)
                         .http1Config(Http1Config.custom()
                                 .setMaxLineLength(LONGEST_LINE)
                                 .setMaxHeaderCount(MOST_HEADERS)

@@ -121,9 +121,11 @@ final class ExchangeExecutor extends HttpRequestExecutor {
             for (int i = 0; i < MOST_INFORMATIONAL; i++) {
                 ClassicHttpResponse response = connection.receiveResponseHeader();
                 if (response.getCode() >= HttpStatus.SC_SUCCESS) {
-                    if (MessageSupport.canResponseHaveBody(request.getMethod(), response)) {
+                    boolean mayHaveBody = MessageSupport.canResponseHaveBody(request.getMethod(), response);
+                    if (mayHaveBody) {
                         connection.receiveResponseEntity(response);
                     }
+                    AttentiveParser.takeNote(response, mayHaveBody);
                     if (broken != null) {
                         response.setHeader("Connection", "close");
                     }

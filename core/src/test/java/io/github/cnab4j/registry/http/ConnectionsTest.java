@@ -70,8 +70,14 @@ class ConnectionsTest {
     private void serve(Socket connection) throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(connection.getInputStream(), US_ASCII));
         OutputStream out = connection.getOutputStream();
+        boolean head = false;
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            if (line.isEmpty()) {
+            head |= line.startsWith("HEAD ");
+            if (line.isEmpty() && head) {
+                out.write(
+                        "HTTP/1.1 404 Not Found\r\nContent-Length: 17\r\n\r\n{\"errors\":\"none\"}".getBytes(US_ASCII));
+                head = false;
+            } else if (line.isEmpty()) {
                 answer(out);
             }
         }
@@ -166,5 +172,20 @@ class ConnectionsTest {
         endless = false;
         get(CallScope.unbounded()).close();
         assertThat(connections).hasValue(2);
+    }
+
+    @Test
+    void bodyOfAnAnswerToHead_isNotTakenForTheNextAnswer() throws IOException {
+        HttpUrl url = HttpUrl.parse("http://127.0.0.1:" + server.getLocalPort() + "/v2/")
+                .orElseThrow();
+        for (int i = 0; i < 3; i++) {
+            try (HttpReply reply = transport.execute(CallScope.unbounded(), HttpCall.of("HEAD", url))) {
+                assertThat(reply.status()).isEqualTo(404);
+            }
+            try (HttpReply reply = get(CallScope.unbounded())) {
+                assertThat(reply.status()).isEqualTo(200);
+                assertThat(reply.body().readAllBytes()).hasSize(1000);
+            }
+        }
     }
 }
