@@ -37,6 +37,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -687,6 +688,24 @@ class RequestTest {
         } finally {
             callers.shutdown();
         }
+    }
+
+    /** What expects TLS says so to anything else, and a connection that broke is no proof of the contrary. */
+    @Test
+    void insecureRegistry_thatCallsAnythingWithoutTlsInvalid_isSpokenToInTls() {
+        TestRegistry registry = registry();
+        registry.inject(RequestPattern.of(Kind.PING), Fault.status(400));
+        RegistryClient client = RegistryClient.builder()
+                .time(new FakeClock(), () -> 1)
+                .insecureHosts(Set.of(registry.host()))
+                .build();
+        open.add(client);
+
+        assertThatExceptionOfType(TransportException.class)
+                .isThrownBy(() ->
+                        client.store(new Repository(registry.host(), "app")).tags(SCOPE));
+
+        assertThat(registry.log().counts()).hasToString("{GET PING=1}");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.cnab4j.registry.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.Cancellation;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.ProtocolException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -30,6 +32,7 @@ class ConnectionsTest {
     private HttpTransport transport;
     private volatile boolean endless;
     private volatile boolean chunked;
+    private volatile int informational;
 
     @BeforeEach
     void start() throws IOException {
@@ -84,6 +87,9 @@ class ConnectionsTest {
     }
 
     private void answer(OutputStream out) throws IOException {
+        for (int i = 0; i < informational; i++) {
+            out.write("HTTP/1.1 103 Early Hints\r\n\r\n".getBytes(US_ASCII));
+        }
         long length = endless ? 1L << 40 : 1000;
         String framing = chunked ? "Transfer-Encoding: chunked" : "Content-Length: " + length;
         out.write(("HTTP/1.1 200 OK\r\n" + framing + "\r\n\r\n").getBytes(US_ASCII));
@@ -136,6 +142,19 @@ class ConnectionsTest {
         }
 
         assertThat(connections).hasValue(1);
+    }
+
+    @Test
+    void informationalAnswers_arePassedOver_butNotForEver() throws IOException {
+        informational = 15;
+        try (HttpReply reply = get(CallScope.unbounded())) {
+            assertThat(reply.status()).isEqualTo(200);
+        }
+
+        informational = 16;
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> get(CallScope.unbounded()))
+                .withMessageContaining("more than 16 informational answers");
     }
 
     @Test

@@ -116,6 +116,15 @@ class RetryingTransportTest {
     }
 
     @Test
+    void dateThatHasPassed_asksForNoWait() {
+        Headers headers = Headers.none()
+                .with("Date", "Sun, 06 Nov 1994 08:49:37 GMT")
+                .with("Retry-After", "Sun, 06 Nov 1994 08:00:00 GMT");
+
+        assertThat(RetryAfter.of(headers)).contains(Duration.ZERO);
+    }
+
+    @Test
     void withoutWaitAskedFor_waitsDouble() throws IOException {
         registry.then(429).then(429).then(429).then(429);
 
