@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.registry.auth;
 
+import io.github.cnab4j.registry.http.Access;
 import io.github.cnab4j.registry.http.HttpCall;
 import io.github.cnab4j.registry.http.HttpReply;
 import io.github.cnab4j.registry.http.HttpTransport;
@@ -24,6 +25,7 @@ public final class AuthenticatingTransport implements HttpTransport {
     private final CredentialProvider credentials;
     private final Trials trials;
     private final BearerAuthorization bearer;
+    private final FrontDoor frontDoor;
     private volatile boolean basicKnown;
 
     /**
@@ -48,6 +50,7 @@ public final class AuthenticatingTransport implements HttpTransport {
         this.trials = new Trials(nanos);
         TokenClient client = new TokenClient(new RedirectingTransport(next), next, nanos);
         this.bearer = new BearerAuthorization(host, new RealmRule(registry, insecure), client, trials, nanos);
+        this.frontDoor = new FrontDoor(next, registry);
     }
 
     @Override
@@ -55,18 +58,64 @@ public final class AuthenticatingTransport implements HttpTransport {
         if (!call.url().origin().equals(registry) || call.access().isEmpty()) {
             return next.execute(scope, call);
         }
+        Optional<HttpReply> authorized = asKnown(scope, call);
+        if (authorized.isPresent()) {
+            return authorized.get();
+        }
+        HttpReply reply = next.execute(scope, call);
+        return turnsAway(call, reply) ? introduced(scope, call, reply) : challenged(scope, call, null, reply);
+    }
+
+    /** The request in the way that the registry asked for before; empty if it did not, or if we cannot. */
+    private Optional<HttpReply> asKnown(CallScope scope, HttpCall call) throws IOException {
         if (bearer.known()) {
             Credential credential = credential(call);
             if (!(credential instanceof Credential.RegistryToken)) {
                 AccessToken token = bearer.token(scope, credential, call.access());
-                return challenged(scope, call, token, next.execute(scope, withToken(call, token.value())));
+                return Optional.of(challenged(scope, call, token, next.execute(scope, withToken(call, token.value()))));
             }
         }
         if (basicKnown && credential(call) instanceof Credential.Basic basic) {
             Optional<HttpReply> reply = withPassword(scope, call, basic);
-            return reply.isPresent() ? reply.get() : refused(next.execute(scope, call));
+            return Optional.of(reply.isPresent() ? reply.get() : refused(next.execute(scope, call)));
         }
-        return challenged(scope, call, null, next.execute(scope, call));
+        return Optional.empty();
+    }
+
+    /** Whether an answer is one that registries give to strangers in place of a challenge. */
+    private boolean turnsAway(HttpCall call, HttpReply reply) {
+        boolean denied = reply.status() == 404
+                || (reply.status() == 403
+                        && reply.headers().all("WWW-Authenticate").isEmpty());
+        return denied && call.body() == null && !(frontDoor.wasAsked() && !bearer.known() && !basicKnown);
+    }
+
+    /**
+     * The request once more, with the credentials that there are if the registry wants any. The answer is given up before the
+     * front door is asked: with one connection there would be none left for that.
+     */
+    private HttpReply introduced(CallScope scope, HttpCall call, HttpReply reply) throws IOException {
+        Credential credential = credentialOrClose(call, reply);
+        if (credential == null) {
+            return reply;
+        }
+        reply.close();
+        frontDoor.ask(scope, this::learn);
+        if (credential instanceof Credential.RegistryToken token && bearer.known()) {
+            return hinted(next.execute(scope, withToken(call, token.token())), credential);
+        }
+        Optional<HttpReply> authorized = asKnown(scope, call);
+        return authorized.isPresent() ? authorized.get() : next.execute(scope, call);
+    }
+
+    private void learn(List<Challenge> challenges, HttpReply reply, List<Access> access) throws IOException {
+        Optional<Challenge> byToken =
+                challenges.stream().filter(Challenge::isBearer).findFirst();
+        if (byToken.isPresent()) {
+            bearer.learn(byToken.get(), reply, access);
+        } else {
+            basicKnown = challenges.isEmpty() || challenges.stream().anyMatch(Challenge::isBasic);
+        }
     }
 
     /** Looked for when the registry has asked for it: a public one costs no run of a credential helper. */

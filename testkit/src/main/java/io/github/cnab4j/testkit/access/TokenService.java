@@ -1,89 +1,62 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.testkit.access;
 
-import io.github.cnab4j.server.http.Handler;
-import io.github.cnab4j.server.http.Interceptor;
 import io.github.cnab4j.server.http.Query;
 import io.github.cnab4j.server.http.Request;
 import io.github.cnab4j.server.http.Response;
 import io.github.cnab4j.server.protocol.ErrorCode;
 import io.github.cnab4j.server.protocol.JsonReplies;
-import io.github.cnab4j.testkit.log.Kind;
+import io.github.cnab4j.testkit.access.Grants.Grant;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Gives out tokens at {@link Kind#TOKEN_PATH} and asks for them everywhere else. */
-final class TokenService implements Interceptor {
-    private static final String BEARER = "bearer ";
-    private static final String SERVICE = "test-registry";
+/** Gives out tokens. */
+final class TokenService {
+    static final String FIXED_SCOPE = "aws";
     private static final int MAX_FORM_BYTES = 64 * 1024;
+    private static final Duration AHEAD = Duration.ofHours(1);
+    private static final Set<List<String>> LITERAL = Set.of(List.of("pull"), List.of("pull", "push"));
 
     private final TokenAccess options;
-    private final Map<String, Grant> grants = new ConcurrentHashMap<>();
-
-    /** What a token is good for. */
-    private record Grant(List<RequiredAccess> access, Instant end) {
-        boolean covers(RequiredAccess required) {
-            return access.stream()
-                    .anyMatch(granted -> granted.repository().equals(required.repository())
-                            && granted.actions().containsAll(required.actions()));
-        }
-    }
 
     TokenService(TokenAccess options) {
         this.options = options;
     }
 
-    @Override
-    public Response intercept(Request request, Handler next) throws IOException {
-        if (request.path().equals(Kind.TOKEN_PATH)) {
-            return switch (request.method()) {
-                case "GET" -> get(request);
-                case "POST" -> post(request);
-                default -> JsonReplies.error(405, ErrorCode.UNSUPPORTED.name(), "GET or POST");
-            };
+    Response answer(Request request) throws IOException {
+        if (options.has(TokenFlavour.OVER_QUOTA)) {
+            return JsonReplies.of(403, "application/json", json -> {
+                json.writeStartObject();
+                json.writeStringProperty("message", "storage quota exceeded, delete some tags");
+                json.writeEndObject();
+            });
         }
-        List<RequiredAccess> required = RequiredAccess.of(request);
-        Optional<Grant> grant = grant(request);
-        if (grant.isPresent() && required.stream().allMatch(grant.get()::covers)) {
-            return next.handle(request);
-        }
-        return challenge(request, required, grant.isPresent());
+        return switch (request.method()) {
+            case "GET" -> options.has(TokenFlavour.POST_ONLY) ? notAllowed() : get(request);
+            case "POST" ->
+                options.has(TokenFlavour.GET_ONLY)
+                        ? JsonReplies.error(404, ErrorCode.UNSUPPORTED.name(), "page not found")
+                        : post(request);
+            default -> notAllowed();
+        };
     }
 
-    private Optional<Grant> grant(Request request) {
-        return request.headers()
-                .first("Authorization")
-                .filter(value -> value.toLowerCase(Locale.ROOT).startsWith(BEARER))
-                .map(value -> grants.get(value.substring(BEARER.length()).trim()))
-                .filter(grant -> options.clock().instant().isBefore(grant.end()));
-    }
-
-    private static Response challenge(Request request, List<RequiredAccess> required, boolean insufficient) {
-        String realm =
-                request.scheme() + "://" + request.headers().first("Host").orElse("") + Kind.TOKEN_PATH;
-        String scope = required.stream().map(RequiredAccess::toString).collect(Collectors.joining(" "));
-        String value = "Bearer realm=\"" + realm + "\",service=\"" + SERVICE + "\""
-                + (scope.isEmpty() ? "" : ",scope=\"" + scope + "\"")
-                + (insufficient ? ",error=\"insufficient_scope\"" : "");
-        return JsonReplies.error(401, ErrorCode.UNAUTHORIZED.name(), "authentication required")
-                .with("WWW-Authenticate", value);
+    private static Response notAllowed() {
+        return JsonReplies.error(405, ErrorCode.UNSUPPORTED.name(), "method not allowed");
     }
 
     private Response get(Request request) {
         boolean named = request.headers().contains("Authorization");
-        Optional<Account> account = options.accounts().byBasic(request);
+        Optional<Account> account = byPassword(options.accounts().byBasic(request));
         if (account.isEmpty() && (named || !options.anonymousPull())) {
             return unauthorized();
         }
@@ -93,43 +66,83 @@ final class TokenService implements Interceptor {
     private Response post(Request request) throws IOException {
         byte[] body = request.body().readNBytes(MAX_FORM_BYTES);
         Query form = Query.parse(new String(body, StandardCharsets.UTF_8));
-        if (form.first("client_id").isEmpty() || form.first("service").isEmpty()) {
+        boolean needsService = !options.has(TokenFlavour.NO_SERVICE);
+        if (form.first("client_id").isEmpty()
+                || (needsService && form.first("service").isEmpty())) {
             return JsonReplies.error(400, ErrorCode.UNSUPPORTED.name(), "client_id and service are required");
         }
         Optional<Account> account = switch (form.first("grant_type").orElse("")) {
             case "refresh_token" -> form.first("refresh_token").flatMap(options.accounts()::byIdentityToken);
             case "password" ->
-                options.accounts()
+                byPassword(options.accounts()
                         .byPassword(
                                 form.first("username").orElse(""),
-                                form.first("password").orElse(""));
+                                form.first("password").orElse("")));
             default -> Optional.empty();
         };
         return account.isEmpty() ? unauthorized() : issue(account, form.all("scope"));
+    }
+
+    private Optional<Account> byPassword(Optional<Account> account) {
+        return account.filter(known -> !options.has(TokenFlavour.IDENTITY_TOKENS_ONLY));
     }
 
     private static Response unauthorized() {
         return JsonReplies.error(401, ErrorCode.UNAUTHORIZED.name(), "wrong credentials");
     }
 
-    /** Grants of what was asked for what the account may do: a service answers with less, not with a refusal. */
-    private Response issue(Optional<Account> account, List<String> scopes) {
+    /** Grants of what was asked for what the account may do: most services answer with less, not with a refusal. */
+    private Response issue(Optional<Account> account, List<String> parameters) {
+        List<String> scopes = scopes(parameters);
         List<RequiredAccess> access = new ArrayList<>();
-        for (String parameter : scopes) {
-            for (String scope : parameter.split(" ")) {
-                RequiredAccess.parse(scope).ifPresent(asked -> access.add(allowed(account, asked)));
+        for (String scope : scopes) {
+            Optional<RequiredAccess> asked = RequiredAccess.parse(scope).filter(this::understands);
+            if (asked.isEmpty()) {
+                continue;
             }
+            RequiredAccess allowed = allowed(account, asked.get());
+            if (options.has(TokenFlavour.ALL_OR_NOTHING)
+                    && !allowed.actions().equals(asked.get().actions())) {
+                return JsonReplies.error(403, ErrorCode.DENIED.name(), "not allowed: " + asked.get());
+            }
+            access.add(allowed);
         }
-        String token = UUID.randomUUID().toString();
+        boolean everything = options.has(TokenFlavour.FIXED_SCOPE)
+                ? scopes.contains(FIXED_SCOPE)
+                : options.has(TokenFlavour.ONE_TOKEN_FOR_ALL) && account.isPresent();
+        List<RequiredAccess> granted = options.has(TokenFlavour.FIXED_SCOPE) ? List.of() : access;
         Instant now = options.clock().instant();
-        grants.values().removeIf(grant -> !now.isBefore(grant.end()));
-        grants.put(token, new Grant(List.copyOf(access), now.plus(options.lifetime())));
+        String token = options.grants().add(new Grant(granted, everything, now.plus(options.lifetime())), now);
+        return reply(token, now);
+    }
+
+    private List<String> scopes(List<String> parameters) {
+        Stream<String> all = parameters.stream()
+                .flatMap(parameter -> Arrays.stream(parameter.split(" ")))
+                .filter(scope -> !scope.isEmpty());
+        return options.has(TokenFlavour.FIRST_SCOPE_ONLY) ? all.limit(1).toList() : all.toList();
+    }
+
+    private boolean understands(RequiredAccess asked) {
+        return !options.has(TokenFlavour.LITERAL_ACTIONS) || LITERAL.contains(List.copyOf(asked.actions()));
+    }
+
+    private Response reply(String token, Instant now) {
         return JsonReplies.of(200, "application/json", json -> {
             json.writeStartObject();
-            json.writeStringProperty("token", token);
-            json.writeStringProperty("access_token", token);
-            json.writeNumberProperty("expires_in", options.lifetime().toSeconds());
-            json.writeStringProperty("issued_at", now.toString());
+            if (!options.has(TokenFlavour.ACCESS_TOKEN_FIELD)) {
+                json.writeStringProperty("token", token);
+            }
+            if (!options.has(TokenFlavour.TOKEN_FIELD)) {
+                json.writeStringProperty("access_token", token);
+            }
+            if (options.has(TokenFlavour.ZERO_LIFETIME)) {
+                json.writeNumberProperty("expires_in", 0);
+            } else if (!options.has(TokenFlavour.NO_LIFETIME)) {
+                json.writeNumberProperty("expires_in", options.lifetime().toSeconds());
+            }
+            Instant issued = options.has(TokenFlavour.CLOCK_AHEAD) ? now.plus(AHEAD) : now;
+            json.writeStringProperty("issued_at", issued.toString());
             json.writeEndObject();
         });
     }
