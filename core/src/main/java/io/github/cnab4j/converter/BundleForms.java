@@ -9,6 +9,7 @@ import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.FixupException;
 import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.error.RejectedException;
+import io.github.cnab4j.json.JsonArray;
 import io.github.cnab4j.json.JsonObject;
 import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.oci.Digest;
@@ -17,12 +18,15 @@ import io.github.cnab4j.reference.Location;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A bundle in every form in which a registry may take it. The preferred one comes first; the others are for registries that
  * refuse it (CNAB core specification, 201). Immutable.
  */
 public final class BundleForms {
+    private static final Set<MediaType> DOCKERS = Set.of(MediaType.DOCKER_MANIFEST, MediaType.DOCKER_LIST);
+
     private final Payload configBlob;
     private final JsonObject index;
     private final Digest configEntry;
@@ -81,7 +85,8 @@ public final class BundleForms {
 
     /**
      * The form to try after a registry refused {@code refused}: another wrapping of the bundle if it was the config manifest,
-     * another kind of index if it was the index. Empty if nothing is left, if something else was refused (the bundle itself, an
+     * another kind of index if it was the index, and last of all, where every image is Docker's, the form that is Docker's
+     * throughout: some registries take no index over both families. Empty if nothing is left, if something else was refused (the bundle itself, an
      * image), or if the refusal was not one of the form ({@link FormFallback}).
      *
      * @param content what the registry refused
@@ -96,9 +101,24 @@ public final class BundleForms {
                     .map(next -> form(next, refused.indexForm()));
         }
         if (content.digest().equals(refused.index().descriptor().digest())) {
-            return next(List.of(IndexForm.values()), refused.indexForm()).map(next -> form(refused.configForm(), next));
+            return next(List.of(IndexForm.values()), refused.indexForm())
+                    .map(next -> form(refused.configForm(), next))
+                    .or(() -> dockerThroughout(refused));
         }
         return Optional.empty();
+    }
+
+    private Optional<BundleForm> dockerThroughout(BundleForm refused) {
+        boolean imagesAreDockers = index.array("manifests").orElse(JsonArray.empty()).elements().stream()
+                .map(JsonObject.class::cast)
+                .filter(entry -> !entry.string("digest").equals(Optional.of(configEntry.toString())))
+                .allMatch(entry -> entry.string("mediaType")
+                        .map(MediaType::new)
+                        .filter(DOCKERS::contains)
+                        .isPresent());
+        return imagesAreDockers && refused.configForm() != ConfigForm.DOCKER
+                ? Optional.of(form(ConfigForm.DOCKER, IndexForm.DOCKER))
+                : Optional.empty();
     }
 
     private static <F> Optional<F> next(List<F> forms, F current) {

@@ -11,6 +11,7 @@ import io.github.cnab4j.registry.http.Origin;
 import io.github.cnab4j.registry.http.QuotaTransport;
 import io.github.cnab4j.registry.http.RedirectingTransport;
 import io.github.cnab4j.registry.http.RetryingTransport;
+import io.github.cnab4j.registry.http.WarningTransport;
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.WaitClock;
 import java.util.function.DoubleSupplier;
@@ -113,8 +114,7 @@ final class RegistryHost {
         HttpTransport patient = new RetryingTransport(base, name, clock, random);
         HttpTransport authorized =
                 new AuthenticatingTransport(patient, name, origin, mode == HostRule.Mode.PROBE, credentials, clock);
-        return new Connected(
-                origin,
-                new EndpointCaller(new RedirectingTransport(new QuotaTransport(authorized, name, origin)), name));
+        HttpTransport telling = new WarningTransport(new QuotaTransport(authorized, name, origin), name, origin);
+        return new Connected(origin, new EndpointCaller(new RedirectingTransport(telling), name));
     }
 }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * challenge is answered once per request: Bearer before Basic; what was learnt from it goes along with the next requests.
  */
 public final class AuthenticatingTransport implements HttpTransport {
+    /** How much of a refusal is kept, in bytes. */
+    private static final int LARGEST_REFUSAL = 64 * 1024;
+
     private final HttpTransport next;
     private final String host;
     private final Origin registry;
@@ -90,22 +93,19 @@ public final class AuthenticatingTransport implements HttpTransport {
         return denied && call.body() == null && !(frontDoor.wasAsked() && !bearer.known() && !basicKnown);
     }
 
-    /**
-     * The request once more, with the credentials that there are if the registry wants any. The answer is given up before the
-     * front door is asked: with one connection there would be none left for that.
-     */
+    /** The request once more with the credentials that there are, if the registry wants any. */
     private HttpReply introduced(CallScope scope, HttpCall call, HttpReply reply) throws IOException {
         Credential credential = credentialOrClose(call, reply);
         if (credential == null) {
             return reply;
         }
-        reply.close();
+        // With one connection there would be none left for the questions.
+        HttpReply kept = reply.detached(LARGEST_REFUSAL);
         frontDoor.ask(scope, this::learn);
         if (credential instanceof Credential.RegistryToken token && bearer.known()) {
             return hinted(next.execute(scope, withToken(call, token.token())), credential);
         }
-        Optional<HttpReply> authorized = asKnown(scope, call);
-        return authorized.isPresent() ? authorized.get() : next.execute(scope, call);
+        return asKnown(scope, call).orElse(kept);
     }
 
     private void learn(List<Challenge> challenges, HttpReply reply, List<Access> access) throws IOException {

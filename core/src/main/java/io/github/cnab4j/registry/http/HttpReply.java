@@ -100,6 +100,17 @@ public final class HttpReply implements AutoCloseable {
         return withBody(beginning.length < limit ? kept : new SequenceInputStream(kept, body));
     }
 
+    /**
+     * This answer with no more of its body than the limit, in memory, so that its connection is free; the other must not be used
+     * any more.
+     */
+    public HttpReply detached(int limit) {
+        byte[] beginning = BoundedBody.beginning(body, limit);
+        close();
+        return new HttpReply(
+                url, status, headers, new ByteArrayInputStream(beginning), address, () -> {}, authorizationHint);
+    }
+
     @Override
     public void close() {
         try {

@@ -7,7 +7,7 @@ import java.io.IOException;
 
 /**
  * Sends requests. What is done to every request (following redirects, authorising, trying again, logging) decorates another
- * transport; the order is redirects, quota, authorisation, retries, log, base. Implementations are safe for use by several threads.
+ * transport; the order is redirects, warnings, quota, authorisation, retries, log, base. Implementations are safe for use by several threads.
  */
 public interface HttpTransport extends AutoCloseable {
     /**

@@ -43,7 +43,7 @@ public enum TokenFlavour {
     /** Whoever has a name gets a token for everything, whatever the scope. */
     ONE_TOKEN_FOR_ALL,
 
-    /** No token for anybody: 403 with the reason in the body, as for an account that is over its quota. */
+    /** No token to push with: 403 with the reason in the body, as for an account that is over its quota. */
     OVER_QUOTA,
 
     /** The challenge names no scope. */

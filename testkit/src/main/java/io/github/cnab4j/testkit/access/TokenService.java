@@ -33,13 +33,6 @@ final class TokenService {
     }
 
     Response answer(Request request) throws IOException {
-        if (options.has(TokenFlavour.OVER_QUOTA)) {
-            return JsonReplies.of(403, "application/json", json -> {
-                json.writeStartObject();
-                json.writeStringProperty("message", "storage quota exceeded, delete some tags");
-                json.writeEndObject();
-            });
-        }
         return switch (request.method()) {
             case "GET" -> options.has(TokenFlavour.POST_ONLY) ? notAllowed() : get(request);
             case "POST" ->
@@ -95,6 +88,9 @@ final class TokenService {
     private Response issue(Optional<Account> account, List<String> parameters) {
         List<String> scopes = scopes(parameters);
         List<RequiredAccess> access = new ArrayList<>();
+        if (options.has(TokenFlavour.OVER_QUOTA) && scopes.stream().anyMatch(scope -> scope.endsWith("push"))) {
+            return overQuota();
+        }
         for (String scope : scopes) {
             Optional<RequiredAccess> asked = RequiredAccess.parse(scope).filter(this::understands);
             if (asked.isEmpty()) {
@@ -114,6 +110,14 @@ final class TokenService {
         Instant now = options.clock().instant();
         String token = options.grants().add(new Grant(granted, everything, now.plus(options.lifetime())), now);
         return reply(token, now);
+    }
+
+    private static Response overQuota() {
+        return JsonReplies.of(403, "application/json", json -> {
+            json.writeStartObject();
+            json.writeStringProperty("message", "storage quota exceeded, delete some tags");
+            json.writeEndObject();
+        });
     }
 
     private List<String> scopes(List<String> parameters) {
