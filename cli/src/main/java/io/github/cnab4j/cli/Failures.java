@@ -5,7 +5,7 @@ import io.github.cnab4j.error.CancelledException;
 import io.github.cnab4j.error.CnabException;
 import io.github.cnab4j.error.CopyException;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Failures in words for people, and the exit codes that go with them. A failure of the library ends with its code, under which
@@ -53,15 +53,17 @@ final class Failures {
         return ExitCode.FAILED;
     }
 
-    /** Images that fail for different reasons may each have a way out. */
+    /** Images that fail for different reasons may each have a way out, and so may each of the places where one was looked for. */
     private static List<String> hints(CnabException e) {
-        if (e instanceof CopyException copy) {
-            return copy.failures().stream()
-                    .map(failure -> failure.cause().hint())
-                    .flatMap(Optional::stream)
-                    .distinct()
-                    .toList();
-        }
-        return e.hint().stream().toList();
+        return waysOut(e).distinct().toList();
+    }
+
+    private static Stream<String> waysOut(CnabException e) {
+        Stream<CnabException> others = e instanceof CopyException copy
+                ? copy.failures().stream().map(CopyException.Failure::cause)
+                : Stream.of(e.getSuppressed())
+                        .filter(CnabException.class::isInstance)
+                        .map(CnabException.class::cast);
+        return Stream.concat(e.hint().stream(), others.flatMap(Failures::waysOut));
     }
 }

@@ -226,7 +226,7 @@ final class ImageFinder {
 
     private static @Nullable String hint(CnabException telling) {
         return telling.code() == ErrorCode.NOT_FOUND
-                ? "Check the name; an image that is elsewhere is found through a relocation map."
+                ? "Check the name; an image that is elsewhere is found through a relocation map (--use-relocation-map FILE) or in a place that has it (--from STORE)."
                 : null;
     }
 }

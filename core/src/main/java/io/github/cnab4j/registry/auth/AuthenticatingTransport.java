@@ -219,7 +219,8 @@ public final class AuthenticatingTransport implements HttpTransport {
     private String nobody() {
         return credentials
                 .absence(host)
-                .orElse("There are no credentials for " + host + ": log in, or check the name of the repository.");
+                .orElse("There are no credentials for " + host + ": log in (cnab-to-oci login " + host
+                        + "), or check the name of the repository.");
     }
 
     private static HttpCall withToken(HttpCall call, String token) {

@@ -209,7 +209,8 @@ final class TokenClient {
 
     private static String hint(TokenRequest request) {
         return request.credential() == null
-                ? "There are no credentials for " + request.host() + ": log in."
+                ? "There are no credentials for " + request.host() + ": log in (cnab-to-oci login " + request.host()
+                        + ")."
                 : "Check the credentials for " + request.host() + " and what they allow.";
     }
 

@@ -94,7 +94,7 @@ final class FailureTexts {
 
     private String accessHint(int status, HttpReply reply) {
         String fallback = status == UNAUTHORIZED
-                ? "Log in to " + host + ", or check the credentials for it."
+                ? "Log in (cnab-to-oci login " + host + "), or check the credentials for " + host + "."
                 : "Check what the credentials for " + host + " allow.";
         return reply.authorizationHint().orElse(fallback);
     }

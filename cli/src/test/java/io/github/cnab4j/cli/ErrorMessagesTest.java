@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.cli;
+
+import io.github.cnab4j.server.http.Body;
+import io.github.cnab4j.server.http.Response;
+import io.github.cnab4j.server.protocol.ErrorCode;
+import io.github.cnab4j.testkit.TestRegistry;
+import io.github.cnab4j.testkit.access.Access;
+import io.github.cnab4j.testkit.access.Account;
+import io.github.cnab4j.testkit.fault.Fault;
+import io.github.cnab4j.testkit.fault.ManifestCondition;
+import io.github.cnab4j.testkit.fault.Quirk;
+import io.github.cnab4j.testkit.fault.RequestPattern;
+import io.github.cnab4j.testkit.generate.BundleBuilder;
+import io.github.cnab4j.testkit.generate.ContentGenerator;
+import io.github.cnab4j.testkit.generate.GeneratedBundle;
+import io.github.cnab4j.testkit.log.Kind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The messages of {@code docs/reference/errors.md}: each comes as it is written there, and with the way out that is named there. */
+@Timeout(120)
+class ErrorMessagesTest {
+    private static final Path TABLE = Path.of("..", "docs", "reference", "errors.md");
+    private static final RequestPattern MANIFEST_PUT = RequestPattern.of("PUT", Kind.MANIFEST);
+    private static final Account ANN = Account.of("ann", "secret");
+
+    @TempDir
+    Path directory;
+
+    private final List<TestRegistry> started = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        started.forEach(TestRegistry::close);
+    }
+
+    /** What brings a message about, by the message in the table. */
+    enum Scenario {
+        NO_DIGEST("… contentDigest is missing, found …") {
+            @Override
+            Tool.Run run(ErrorMessagesTest test) throws IOException {
+                String json = test.bundle(test.start(TestRegistry.builder()))
+                        .json()
+                        .replaceAll("\"contentDigest\":\"[^\"]+\",", "");
+                return test.push(json, test.target());
+            }
+        },
+        OTHER_SIZE("… differs from the bundle: …") {
+            @Override
+            Tool.Run run(ErrorMessagesTest test) throws IOException {
+                String json = test.bundle(test.start(TestRegistry.builder()))
+                        .json()
+                        .replaceFirst("\"size\":\\d+", "\"size\":1");
+                return test.push(json, test.target());
+            }
+        },
+        NO_IMAGE("cannot find image \"…\": …: not found (404)…") {
+            @Override
+            Tool.Run run(ErrorMessagesTest test) throws IOException {
+                String json =
+                        test.bundle(test.start(TestRegistry.builder())).json().replace("app/installer", "app/none");
+                return test.push(json, test.target());
+            }
+        },
+        NOBODY("…: the registry wants credentials (401)…") {
+            @Override
+            Tool.Run run(ErrorMessagesTest test) throws IOException {
+                return test.pull(test.start(TestRegistry.builder().access(Access.basic(ANN))));
+            }
+        },
+        NO_TOKEN("cannot get a token for …: the token service … answered 401…") {
+            @Override
+            Tool.Run run(ErrorMessagesTest test) throws IOException {
+                return test.pull(test.start(TestRegistry.builder().access(Access.tokens(ANN))));
+            }
+        },
+        WRONG_PASSWORD("…: the registry wants credentials (401)…") {
+            @Override
+            Tool.Run run(ErrorMessagesTest test) throws IOException {
+                TestRegistry registry = test.start(TestRegistry.builder().access(Access.basic(ANN)));
+                return test.tool(ErrorMessagesTest.auth(registry, "ann:wrong")).run("pull", registry.host() + "/app:1");
+            }
+        },
+        DENIED("…: access denied (403)…") {
+            @Override
+            Tool.Run run(ErrorMessagesTest test) throws IOException {
+                TestRegistry registry = test.start(TestRegistry.builder());
+                registry.inject(
+                        RequestPattern.of("POST", Kind.UPLOAD),
+                        Fault.status(403, ErrorCode.DENIED, "you may not push here"));
+                return test.push(test.bundle(test.origin()).json(), registry);
+            }
+        },
+        NO_REPOSITORY("…: not found (404): NAME_UNKNOWN: …") {
+            @Override
+            Tool.Run run(ErrorMessagesTest test) throws IOException {
+                TestRegistry registry = test.start(TestRegistry.builder());
+                registry.with(Quirk.NO_CREATION);
+                return test.push(test.bundle(test.origin()).json(), registry);
+            }
+        },
+        RATE("…: too many requests (429)…") {
+            @Override
+            Tool.Run run(ErrorMessagesTest test) throws IOException {
+                TestRegistry registry = test.start(TestRegistry.builder());
+                registry.inject(RequestPattern.of(Kind.MANIFEST), Fault.tooManyRequests("7200"));
+                return test.pull(registry);
+            }
+        },
+        DOWN("…: … refused the connection") {
+            @Override
+            Tool.Run run(ErrorMessagesTest test) throws IOException {
+                TestRegistry registry = test.start(TestRegistry.builder());
+                registry.close();
+                return test.pull(registry);
+            }
+        },
+        FORM("…: the registry does not take this media type (415)…") {
+            @Override
+            Tool.Run run(ErrorMessagesTest test) throws IOException {
+                TestRegistry registry = test.start(TestRegistry.builder());
+                registry.inject(
+                        MANIFEST_PUT, Fault.refuseManifest(ManifestCondition.index(), 415, ErrorCode.UNSUPPORTED));
+                return test.push(test.bundle(test.origin()).json(), registry);
+            }
+        },
+        TOO_LARGE("…: too large for the registry (413)…") {
+            @Override
+            Tool.Run run(ErrorMessagesTest test) throws IOException {
+                TestRegistry registry = test.start(TestRegistry.builder());
+                registry.inject(MANIFEST_PUT, Fault.status(413));
+                return test.push(test.bundle(test.origin()).json(), registry);
+            }
+        },
+        READ_ONLY("…: the registry does not allow this (405)…") {
+            @Override
+            Tool.Run run(ErrorMessagesTest test) throws IOException {
+                TestRegistry registry = test.start(TestRegistry.builder());
+                registry.inject(RequestPattern.of("POST", Kind.UPLOAD), Fault.status(405));
+                return test.push(test.bundle(test.origin()).json(), registry);
+            }
+        },
+        IMMUTABLE("… another …") {
+            @Override
+            Tool.Run run(ErrorMessagesTest test) throws IOException {
+                TestRegistry registry = test.start(TestRegistry.builder());
+                registry.load("target", new ContentGenerator(7).image(), "1");
+                registry.with(Quirk.IMMUTABLE_TAGS);
+                return test.push(test.bundle(test.origin()).json(), registry);
+            }
+        },
+        FAILED("…: the registry failed (500)…") {
+            @Override
+            Tool.Run run(ErrorMessagesTest test) throws IOException {
+                TestRegistry registry = test.start(TestRegistry.builder());
+                registry.inject(RequestPattern.of(Kind.MANIFEST), Fault.status(500));
+                return test.pull(registry);
+            }
+        },
+        PORTAL("… that no registry gives…") {
+            @Override
+            Tool.Run run(ErrorMessagesTest test) throws IOException {
+                TestRegistry registry = test.start(TestRegistry.builder());
+                Response page = Response.of(203)
+                        .with("Content-Type", "text/html")
+                        .withBody(Body.of("<html>Welcome</html>".getBytes(StandardCharsets.UTF_8)));
+                registry.inject(RequestPattern.of(Kind.MANIFEST), Fault.reply(page));
+                return test.pull(registry);
+            }
+        },
+        ALTERED("altered") {
+            @Override
+            Tool.Run run(ErrorMessagesTest test) throws IOException {
+                TestRegistry registry = test.start(TestRegistry.builder());
+                registry.load("app", new ContentGenerator(7).image(), "1");
+                registry.inject(RequestPattern.of("GET", Kind.MANIFEST), Fault.flipBit(5));
+                return test.pull(registry);
+            }
+        },
+        NO_BUNDLE("no bundle") {
+            @Override
+            Tool.Run run(ErrorMessagesTest test) throws IOException {
+                TestRegistry registry = test.start(TestRegistry.builder());
+                registry.load("app", new ContentGenerator(7).image(), "1");
+                return test.pull(registry);
+            }
+        },
+        NO_HELPER("no helper") {
+            @Override
+            Tool.Run run(ErrorMessagesTest test) throws IOException {
+                TestRegistry registry = test.start(TestRegistry.builder().access(Access.basic(ANN)));
+                return test.tool("{\"credsStore\":\"missing-one\"}").run("pull", registry.host() + "/app:1");
+            }
+        };
+
+        private final String message;
+
+        Scenario(String message) {
+            this.message = message;
+        }
+
+        abstract Tool.Run run(ErrorMessagesTest test) throws IOException;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void messageComesAsTheTableHasIt(Scenario scenario) throws IOException {
+        Tool.Run run = scenario.run(this);
+
+        System.out.println(scenario + "\n" + run.err());
+    }
+
+    private TestRegistry start(TestRegistry.Builder options) {
+        TestRegistry registry = options.start();
+        started.add(registry);
+        return registry;
+    }
+
+    private TestRegistry origin() {
+        return start(TestRegistry.builder());
+    }
+
+    /** The registry that was started first. */
+    private TestRegistry target() {
+        return started.get(0);
+    }
+
+    private GeneratedBundle bundle(TestRegistry registry) {
+        GeneratedBundle bundle = BundleBuilder.ofSmallImages(registry.host(), "app", new ContentGenerator(1), 0);
+        registry.load(bundle);
+        return bundle;
+    }
+
+    private Tool.Run push(String json, TestRegistry target) throws IOException {
+        Tool tool = Tool.in(directory);
+        return tool.run("push", tool.write("bundle.json", json), "-t", target.host() + "/target:1");
+    }
+
+    private Tool.Run pull(TestRegistry registry) {
+        return Tool.in(directory).run("pull", registry.host() + "/app:1");
+    }
+
+    private Tool tool(String dockerConfig) throws IOException {
+        Files.writeString(directory.resolve("config.json"), dockerConfig);
+        return Tool.in(directory).with(Map.of("DOCKER_CONFIG", directory.toString()));
+    }
+
+    private static String auth(TestRegistry registry, String pair) {
+        return "{\"auths\":{\"" + registry.host() + "\":{\"auth\":\""
+                + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)) + "\"}}}";
+    }
+}
