@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.cnab4j.server.http.Body;
 import io.github.cnab4j.server.http.Response;
 import io.github.cnab4j.server.protocol.ErrorCode;
@@ -20,10 +22,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +54,7 @@ class ErrorMessagesTest {
 
     /** What brings a message about, by the message in the table. */
     enum Scenario {
-        NO_DIGEST("… contentDigest is missing, found …") {
+        NO_DIGEST("… differs from the bundle: contentDigest is missing, found …") {
             @Override
             Tool.Run run(ErrorMessagesTest test) throws IOException {
                 String json = test.bundle(test.start(TestRegistry.builder()))
@@ -57,7 +63,7 @@ class ErrorMessagesTest {
                 return test.push(json, test.target());
             }
         },
-        OTHER_SIZE("… differs from the bundle: …") {
+        OTHER_SIZE("… differs from the bundle: size is …, found …") {
             @Override
             Tool.Run run(ErrorMessagesTest test) throws IOException {
                 String json = test.bundle(test.start(TestRegistry.builder()))
@@ -152,7 +158,7 @@ class ErrorMessagesTest {
                 return test.push(test.bundle(test.origin()).json(), registry);
             }
         },
-        IMMUTABLE("… another …") {
+        IMMUTABLE("…: the registry calls the request invalid (400): TAG_INVALID: …; the tag is …, not …") {
             @Override
             Tool.Run run(ErrorMessagesTest test) throws IOException {
                 TestRegistry registry = test.start(TestRegistry.builder());
@@ -169,7 +175,7 @@ class ErrorMessagesTest {
                 return test.pull(registry);
             }
         },
-        PORTAL("… that no registry gives…") {
+        PORTAL("…: … gave an answer (203) that no registry gives: …") {
             @Override
             Tool.Run run(ErrorMessagesTest test) throws IOException {
                 TestRegistry registry = test.start(TestRegistry.builder());
@@ -180,7 +186,7 @@ class ErrorMessagesTest {
                 return test.pull(registry);
             }
         },
-        ALTERED("altered") {
+        ALTERED("content mismatch: …") {
             @Override
             Tool.Run run(ErrorMessagesTest test) throws IOException {
                 TestRegistry registry = test.start(TestRegistry.builder());
@@ -189,7 +195,7 @@ class ErrorMessagesTest {
                 return test.pull(registry);
             }
         },
-        NO_BUNDLE("no bundle") {
+        NO_BUNDLE("cannot pull …: not the index of a CNAB bundle: …") {
             @Override
             Tool.Run run(ErrorMessagesTest test) throws IOException {
                 TestRegistry registry = test.start(TestRegistry.builder());
@@ -197,7 +203,8 @@ class ErrorMessagesTest {
                 return test.pull(registry);
             }
         },
-        NO_HELPER("no helper") {
+        NO_HELPER(
+                "the credential helper docker-credential-…, which the Docker configuration names, is not on the search path") {
             @Override
             Tool.Run run(ErrorMessagesTest test) throws IOException {
                 TestRegistry registry = test.start(TestRegistry.builder().access(Access.basic(ANN)));
@@ -214,12 +221,51 @@ class ErrorMessagesTest {
         abstract Tool.Run run(ErrorMessagesTest test) throws IOException;
     }
 
+    /** A row of the table: the message, and what its way out has to name. */
+    private record Row(String message, List<String> waysOut) {}
+
+    private static Map<String, Row> rows() throws IOException {
+        String page = Files.readString(TABLE);
+        String section = page.substring(page.indexOf("\n## Messages\n"));
+        return section.lines()
+                .filter(line -> line.startsWith("| `"))
+                .map(line -> line.split(" \\| "))
+                .map(cells -> new Row(
+                        cells[0].substring("| `".length(), cells[0].length() - 1),
+                        Pattern.compile("`([^`]+)`")
+                                .matcher(cells[2])
+                                .results()
+                                .map(match -> match.group(1))
+                                .toList()))
+                .collect(Collectors.toMap(Row::message, row -> row));
+    }
+
     @ParameterizedTest
     @EnumSource
-    void messageComesAsTheTableHasIt(Scenario scenario) throws IOException {
+    void messageComesAsTheTableHasIt_withItsWayOut(Scenario scenario) throws IOException {
+        Row row = rows().get(scenario.message);
+        assertThat(row).as("the row of " + scenario.message).isNotNull();
+
         Tool.Run run = scenario.run(this);
 
-        System.out.println(scenario + "\n" + run.err());
+        assertThat(run.code()).isEqualTo(1);
+        String pattern = Arrays.stream(scenario.message.split("…", -1))
+                .map(Pattern::quote)
+                .collect(Collectors.joining(".*"));
+        assertThat(run.errLines()).anyMatch(line -> line.matches("Error: " + pattern + "( \\[[A-Z_]+\\])?"));
+        String hints = run.errLines().stream()
+                .filter(line -> line.startsWith("Hint: "))
+                .collect(Collectors.joining("\n"));
+        assertThat(row.waysOut()).isNotEmpty();
+        assertThat(hints).contains(row.waysOut());
+    }
+
+    @Test
+    void everyMessageOfTheTableHasATest() throws IOException {
+        assertThat(rows().keySet())
+                .isEqualTo(Arrays.stream(Scenario.values())
+                        .map(scenario -> scenario.message)
+                        .collect(Collectors.toSet()));
     }
 
     private TestRegistry start(TestRegistry.Builder options) {

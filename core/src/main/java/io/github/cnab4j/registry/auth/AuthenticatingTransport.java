@@ -203,7 +203,8 @@ public final class AuthenticatingTransport implements HttpTransport {
     }
 
     private HttpReply refused(HttpReply reply) {
-        return reply.withAuthorizationHint("Check the credentials for " + host + ": they were refused.");
+        return reply.withAuthorizationHint(
+                "The credentials for " + host + " were refused: log in again (cnab-to-oci login " + host + ").");
     }
 
     private HttpReply hinted(HttpReply reply, @Nullable Credential credential) {

@@ -116,6 +116,9 @@ final class FailureTexts {
                 endpoint.call().body() == null && endpoint.call().method().equals("GET")
                         ? null
                         : "The registry may be read-only, or a mirror.";
+            case 415 ->
+                "Some registries take more media types once they are told to (zot: \"compat\": [\"docker2s2\"]); else"
+                        + " push to one that takes them.";
             case 413 -> "A limit of the registry, or of a proxy in front of it, is too low for this.";
             case FORBIDDEN, TOO_MANY_REQUESTS -> tryAgain(reply) + " Registries often allow more to those who log in.";
             default -> reply.status() >= 500 ? tryAgain(reply) : null;
