@@ -219,9 +219,15 @@ final class Habits {
 
     /** Q69. */
     static Habit limitsInPlainText() {
-        String raw =
-                "HTTP/1.1 429 Too Many Requests\nContent-Type: text/plain\nContent-Length: 20\nConnection: close\n\n"
-                        + "You pull too much.\n\n";
+        String raw = """
+                HTTP/1.1 429 Too Many Requests
+                Content-Type: text/plain
+                Content-Length: 20
+                Connection: close
+
+                You pull too much.
+
+                """;
         return Habit.some("Q69", MANIFEST_GET, Occurrence.nth(2), Fault.raw(raw));
     }
 
