@@ -47,7 +47,7 @@ class FuzzingRun {
                 "-artifact_prefix=" + work + "/",
                 "-max_total_time=" + SECONDS,
                 "-max_len=" + (1 << 16),
-                "-timeout=10",
+                "-timeout=60",
                 "-rss_limit_mb=1500",
                 corpus.toString(),
                 target.seeds().toString()));
@@ -56,7 +56,7 @@ class FuzzingRun {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        boolean ended = process.waitFor(SECONDS + 120L, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(SECONDS + 240L, TimeUnit.SECONDS);
         process.destroyForcibly();
 
         String said = Files.readString(output);

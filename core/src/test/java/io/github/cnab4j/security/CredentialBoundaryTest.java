@@ -160,6 +160,41 @@ class CredentialBoundaryTest {
                 .anyMatch(request -> request.headers().contains("Range"));
     }
 
+    /** S03, at the token service, to which the password itself goes. */
+    @Test
+    void tokenServiceThatRedirectsElsewhere_passesNoPasswordOn() {
+        TestRegistry other = scene.registry();
+        TestRegistry registry = scene.filled(Scene.TOKENS);
+        InjectedFault redirect =
+                registry.inject(RequestPattern.of("GET", Kind.TOKEN), Fault.redirect(302, other.uri() + "/token"));
+
+        pushAndRead(scene.store(registry, ann()));
+
+        assertThat(redirect.strikes()).isPositive();
+        assertThat(registry.log().requests(request -> request.kind() == Kind.TOKEN))
+                .anyMatch(request -> request.authorization().isPresent());
+        assertThat(other.log().requests())
+                .isNotEmpty()
+                .allMatch(request -> request.authorization().isEmpty());
+    }
+
+    /** S03: what has the secret in its body is not sent on at all. */
+    @Test
+    void tokenServiceThatRedirectsAnIdentityToken_isNotFollowed() {
+        TestRegistry other = scene.registry();
+        TestRegistry registry = scene.filled(Scene.TOKENS);
+        InjectedFault redirect =
+                registry.inject(RequestPattern.of("POST", Kind.TOKEN), Fault.redirect(307, other.uri() + "/token"));
+
+        pushAndRead(scene.store(
+                registry,
+                Scene.nobody()
+                        .credentials((host, repository) -> Optional.of(new Credential.IdentityToken(Scene.SECRET)))));
+
+        assertThat(redirect.strikes()).isPositive();
+        assertThat(other.log().count()).isZero();
+    }
+
     /** S29: what a storage host says about authentication is neither answered nor taken for the registry's. */
     @Test
     void challengeOfARedirectsTarget_isNotAnswered_andChangesNothing() {
