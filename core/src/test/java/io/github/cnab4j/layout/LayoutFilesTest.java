@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.cnab4j.error.CancelledException;
+import io.github.cnab4j.error.IntegrityException;
 import io.github.cnab4j.error.NotFoundException;
 import io.github.cnab4j.json.JsonLimits;
 import io.github.cnab4j.json.JsonObject;
@@ -12,6 +14,8 @@ import io.github.cnab4j.json.JsonReader;
 import io.github.cnab4j.oci.Digest;
 import io.github.cnab4j.oci.MediaType;
 import io.github.cnab4j.store.CallScope;
+import io.github.cnab4j.store.Cancellation;
+import io.github.cnab4j.store.ContentSource;
 import io.github.cnab4j.store.PushHints;
 import io.github.cnab4j.store.PushOutcome;
 import io.github.cnab4j.store.TestContent;
@@ -22,6 +26,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -286,6 +292,53 @@ class LayoutFilesTest {
         LAYER.pushTo(open());
 
         assertThat(layout.tree()).contains(".cnab4j/fresh.part").doesNotContain(".cnab4j/old.part");
+    }
+
+    @Test
+    void contentThatTurnsOutToBeDamaged_leavesNothing() throws IOException {
+        MANIFEST.pushTo(openOrCreate(), "1.0");
+        List<String> before = layout.tree();
+        byte[] damaged = LAYER.bytes().clone();
+        damaged[0] ^= 1;
+
+        assertThatExceptionOfType(IntegrityException.class)
+                .isThrownBy(
+                        () -> open().push(SCOPE, LAYER.descriptor(), ContentSource.ofBytes(damaged), PushHints.NONE));
+
+        assertThat(layout.tree()).containsExactlyInAnyOrderElementsOf(before);
+    }
+
+    /** A source in memory never looks whether the work was stopped, nor does a disk. */
+    @Test
+    void workThatIsStopped_writesNoMore_andLeavesNothing() throws IOException {
+        MANIFEST.pushTo(openOrCreate(), "1.0");
+        List<String> before = layout.tree();
+        TestContent large = TestContent.random(7, 1_000_000);
+        Cancellation work = new Cancellation();
+        AtomicLong written = new AtomicLong();
+        PushHints hints = new PushHints(List.of(), List.of(), true, bytes -> {
+            written.addAndGet(bytes);
+            work.cancel();
+        });
+
+        assertThatExceptionOfType(CancelledException.class)
+                .isThrownBy(() -> open().push(work, large.descriptor(), large.source(), hints));
+
+        assertThat(written).hasValueLessThan(large.bytes().length);
+        assertThat(layout.tree()).containsExactlyInAnyOrderElementsOf(before);
+    }
+
+    @Test
+    void workThatIsStoppedWithTheLastByte_leavesNothing() throws IOException {
+        MANIFEST.pushTo(openOrCreate(), "1.0");
+        List<String> before = layout.tree();
+        Cancellation work = new Cancellation();
+        PushHints hints = new PushHints(List.of(), List.of(), true, bytes -> work.cancel());
+
+        assertThatExceptionOfType(CancelledException.class)
+                .isThrownBy(() -> open().push(work, LAYER.descriptor(), LAYER.source(), hints));
+
+        assertThat(layout.tree()).containsExactlyInAnyOrderElementsOf(before);
     }
 
     @Test
