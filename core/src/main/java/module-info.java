@@ -15,6 +15,7 @@ module io.github.cnab4j {
     exports io.github.cnab4j.archive;
     exports io.github.cnab4j.bundle;
     exports io.github.cnab4j.converter;
+    exports io.github.cnab4j.docker;
     exports io.github.cnab4j.error;
     exports io.github.cnab4j.json;
     exports io.github.cnab4j.layout;

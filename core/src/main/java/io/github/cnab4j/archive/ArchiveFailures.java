@@ -11,7 +11,6 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 
 /** What is wrong with an archive, in words for its user. */
 final class ArchiveFailures {
@@ -19,24 +18,24 @@ final class ArchiveFailures {
 
     private ArchiveFailures() {}
 
-    static InvalidInputException invalid(Path file, String what) {
+    static InvalidInputException invalid(String file, String what) {
         return new InvalidInputException(ErrorCode.INVALID_ARCHIVE, "archive " + file + " " + what, AGAIN);
     }
 
-    static InvalidInputException invalid(Path file, String what, String hint) {
+    static InvalidInputException invalid(String file, String what, String hint) {
         return new InvalidInputException(ErrorCode.INVALID_ARCHIVE, "archive " + file + " " + what, hint);
     }
 
-    static InvalidInputException invalid(Path file, String what, IOException cause) {
+    static InvalidInputException invalid(String file, String what, IOException cause) {
         return new InvalidInputException(
                 ErrorCode.INVALID_ARCHIVE, "archive " + file + " " + what + ": " + reason(cause), AGAIN, cause);
     }
 
-    static InvalidInputException beyond(Path file, String what, String hint) {
+    static InvalidInputException beyond(String file, String what, String hint) {
         return new InvalidInputException(ErrorCode.LIMIT_EXCEEDED, "archive " + file + " " + what, hint);
     }
 
-    static CnabException reading(Path file, IOException cause) {
+    static CnabException reading(String file, IOException cause) {
         if (cause instanceof ClosedByInterruptException) {
             return new CancelledException("interrupted: cannot read " + file);
         }

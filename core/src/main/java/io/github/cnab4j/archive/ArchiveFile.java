@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.archive;
 
+import io.github.cnab4j.archive.TarReader.Links;
 import io.github.cnab4j.error.CnabException;
 import io.github.cnab4j.error.FileException;
 import io.github.cnab4j.error.InvalidInputException;
@@ -28,12 +29,14 @@ import org.jspecify.annotations.Nullable;
  * that. Safe for use by several threads.
  */
 public final class ArchiveFile implements AutoCloseable {
-    private final Path file;
+    private static final int BUFFER = 256 << 10;
+
+    private final String file;
     private final FileChannel channel;
     private final @Nullable Spool spool;
     private final Map<String, TarReader.Entry> entries;
 
-    private ArchiveFile(Path file, FileChannel channel, @Nullable Spool spool, Map<String, TarReader.Entry> entries) {
+    private ArchiveFile(String file, FileChannel channel, @Nullable Spool spool, Map<String, TarReader.Entry> entries) {
         this.file = file;
         this.channel = channel;
         this.spool = spool;
@@ -48,7 +51,62 @@ public final class ArchiveFile implements AutoCloseable {
      * @throws FileException if it cannot be read, or there is no room for what it decompresses to
      */
     public static ArchiveFile open(CallScope scope, Path file) {
+        return open(scope, file, Links.REFUSED);
+    }
+
+    /**
+     * Opens an archive of images as engines save them: links to files of the same archive count as files. Else as {@link #open}.
+     */
+    public static ArchiveFile openSaved(CallScope scope, Path file) {
+        return open(scope, file, Links.FOLLOWED_WITHIN);
+    }
+
+    /**
+     * Takes an archive of images, as engines save them, from a stream: into a {@link Spool} that goes when this is closed. Links to
+     * files of the same archive count as files. What the stream throws passes through.
+     *
+     * @param name what the archive is called in messages
+     * @param plain a tar file without compression
+     * @param limit the most bytes that are taken
+     * @throws InvalidInputException if it is no archive, one that is refused, or larger
+     * @throws FileException if there is no room for it
+     */
+    public static ArchiveFile receive(CallScope scope, String name, InputStream plain, long limit) {
+        Spool spool = Spool.create();
+        boolean opened = false;
+        try {
+            fill(scope, name, plain, spool, limit);
+            ArchiveFile archive = spooled(scope, name, spool, Links.FOLLOWED_WITHIN);
+            opened = true;
+            return archive;
+        } catch (IOException failed) {
+            throw ArchiveFailures.reading(name, failed);
+        } finally {
+            if (!opened) {
+                spool.close();
+            }
+        }
+    }
+
+    private static void fill(CallScope scope, String name, InputStream in, Spool spool, long limit) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        long size = 0;
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            scope.throwIfCancelled();
+            size += n;
+            if (size > limit) {
+                throw ArchiveFailures.beyond(
+                        name,
+                        "has more than " + limit + " bytes",
+                        "It says that it has fewer: it is damaged or hostile.");
+            }
+            spool.append(buffer, 0, n);
+        }
+    }
+
+    private static ArchiveFile open(CallScope scope, Path file, Links links) {
         scope.throwIfCancelled();
+        String name = file.toString();
         if (!Files.exists(file)) {
             throw new NotFoundException("GET " + file, "there is no archive " + file, null, true);
         }
@@ -59,10 +117,10 @@ public final class ArchiveFile implements AutoCloseable {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
             boolean opened = false;
             try {
-                Optional<Spool> spool = Decompression.of(scope, file, channel);
+                Optional<Spool> spool = Decompression.of(scope, name, channel);
                 ArchiveFile archive = spool.isPresent()
-                        ? spooled(scope, file, spool.get())
-                        : new ArchiveFile(file, channel, null, new TarReader(scope, file, channel).read());
+                        ? owned(scope, name, spool.get(), links)
+                        : new ArchiveFile(name, channel, null, new TarReader(scope, name, channel, links).read());
                 opened = spool.isEmpty();
                 return archive;
             } finally {
@@ -71,15 +129,14 @@ public final class ArchiveFile implements AutoCloseable {
                 }
             }
         } catch (IOException failed) {
-            throw ArchiveFailures.reading(file, failed);
+            throw ArchiveFailures.reading(name, failed);
         }
     }
 
-    private static ArchiveFile spooled(CallScope scope, Path file, Spool spool) throws IOException {
+    private static ArchiveFile owned(CallScope scope, String name, Spool spool, Links links) throws IOException {
         boolean opened = false;
         try {
-            ArchiveFile archive =
-                    new ArchiveFile(file, spool.channel(), spool, new TarReader(scope, file, spool.channel()).read());
+            ArchiveFile archive = spooled(scope, name, spool, links);
             opened = true;
             return archive;
         } finally {
@@ -89,8 +146,12 @@ public final class ArchiveFile implements AutoCloseable {
         }
     }
 
-    /** The archive's path as it was given. */
-    public Path path() {
+    private static ArchiveFile spooled(CallScope scope, String name, Spool spool, Links links) throws IOException {
+        return new ArchiveFile(name, spool.channel(), spool, new TarReader(scope, name, spool.channel(), links).read());
+    }
+
+    /** What the archive is called in messages: its path as it was given, if it is a file. */
+    public String name() {
         return file;
     }
 

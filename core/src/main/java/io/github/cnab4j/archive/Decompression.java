@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
@@ -29,7 +28,7 @@ final class Decompression {
      *
      * @throws InvalidInputException if it is damaged, cut off, compressed in a way that is not known, or grows too much
      */
-    static Optional<Spool> of(CallScope scope, Path file, FileChannel channel) throws IOException {
+    static Optional<Spool> of(CallScope scope, String file, FileChannel channel) throws IOException {
         byte[] magic = new byte[MAGIC];
         channel.read(ByteBuffer.wrap(magic), 0);
         boolean gzip = magic[0] == 0x1f && (magic[1] & 0xff) == 0x8b;
@@ -56,7 +55,7 @@ final class Decompression {
         }
     }
 
-    private static void fill(Spool spool, InputStream in, Path file, long limit) throws IOException {
+    private static void fill(Spool spool, InputStream in, String file, long limit) throws IOException {
         byte[] buffer = new byte[BUFFER];
         long size = 0;
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
@@ -71,7 +70,7 @@ final class Decompression {
         }
     }
 
-    private static void refuseOthers(Path file, byte[] magic) {
+    private static void refuseOthers(String file, byte[] magic) {
         String other = magic[0] == 'B' && magic[1] == 'Z' && magic[2] == 'h'
                 ? "bzip2"
                 : (magic[0] & 0xff) == 0xfd && magic[1] == '7' && magic[2] == 'z' ? "xz" : "";

@@ -2,14 +2,13 @@
 package io.github.cnab4j.archive;
 
 import io.github.cnab4j.error.Excerpt;
-import java.nio.file.Path;
 
 /** Names of entries. Nothing is unpacked under them; yet who writes a name that leads elsewhere means no good. */
 final class EntryName {
     private EntryName() {}
 
     /** The name without what has no meaning: {@code ./} at its beginning, a slash at its end. Empty for the archive's root. */
-    static String of(Path file, String raw) {
+    static String of(String file, String raw) {
         String name = raw;
         while (name.startsWith("./")) {
             name = name.substring(2);

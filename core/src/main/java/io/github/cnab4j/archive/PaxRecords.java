@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +12,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path the entry's name, if it is here
  * @param size the entry's size, if it is here
+ * @param linkPath where the entry leads as a link, if it is here
  */
-record PaxRecords(@Nullable String path, @Nullable Long size) {
-    static final PaxRecords NONE = new PaxRecords(null, null);
+record PaxRecords(
+        @Nullable String path,
+        @Nullable Long size,
+        @Nullable String linkPath) {
+    static final PaxRecords NONE = new PaxRecords(null, null, null);
 
     private static final int MOST_DIGITS = 18;
 
-    static PaxRecords parse(Path file, byte[] content) {
-        PaxRecords records = new PaxRecords(null, null);
+    static PaxRecords parse(String file, byte[] content) {
+        PaxRecords records = NONE;
         int at = 0;
         while (at < content.length) {
             int blank = at;
@@ -40,17 +43,20 @@ record PaxRecords(@Nullable String path, @Nullable Long size) {
 
     /** These and others of the same entry. */
     PaxRecords and(PaxRecords more) {
-        return new PaxRecords(more.path == null ? path : more.path, more.size == null ? size : more.size);
+        return new PaxRecords(
+                more.path == null ? path : more.path,
+                more.size == null ? size : more.size,
+                more.linkPath == null ? linkPath : more.linkPath);
     }
 
     /** A header for all entries must not rename or resize them. */
-    void requireHarmless(Path file) {
-        if (path != null || size != null) {
+    void requireHarmless(String file) {
+        if (path != null || size != null || linkPath != null) {
             throw ArchiveFailures.invalid(file, "gives all its entries one name or size");
         }
     }
 
-    private PaxRecords with(Path file, String record) {
+    private PaxRecords with(String file, String record) {
         int equals = record.indexOf('=');
         if (equals <= 0) {
             throw malformed(file);
@@ -61,13 +67,14 @@ record PaxRecords(@Nullable String path, @Nullable Long size) {
             throw ArchiveFailures.invalid(file, "holds a sparse file: only plain files and directories are taken");
         }
         return switch (key) {
-            case "path" -> new PaxRecords(value, size);
-            case "size" -> new PaxRecords(path, size(file, value));
+            case "path" -> new PaxRecords(value, size, linkPath);
+            case "size" -> new PaxRecords(path, size(file, value), linkPath);
+            case "linkpath" -> new PaxRecords(path, size, value);
             default -> this;
         };
     }
 
-    private static long size(Path file, String digits) {
+    private static long size(String file, String digits) {
         if (digits.isEmpty() || digits.length() > MOST_DIGITS || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw malformed(file);
         }
@@ -82,7 +89,7 @@ record PaxRecords(@Nullable String path, @Nullable Long size) {
         return value > content.length ? 0 : (int) value;
     }
 
-    private static String text(Path file, byte[] content, int from, int to) {
+    private static String text(String file, byte[] content, int from, int to) {
         try {
             return UTF_8.newDecoder()
                     .decode(ByteBuffer.wrap(content, from, to - from))
@@ -92,7 +99,7 @@ record PaxRecords(@Nullable String path, @Nullable Long size) {
         }
     }
 
-    private static RuntimeException malformed(Path file) {
+    private static RuntimeException malformed(String file) {
         return ArchiveFailures.invalid(file, "has a pax header that cannot be read");
     }
 }

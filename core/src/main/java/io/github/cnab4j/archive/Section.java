@@ -5,19 +5,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.util.Objects;
 
 /** A part of a file, read without moving the file's own position. Failures are the library's exceptions. */
 final class Section extends InputStream {
     private final FileChannel channel;
-    private final Path file;
+    private final String file;
     private final Runnable check;
     private final long end;
     private long position;
 
     /** @param check run before each read; it may throw */
-    Section(FileChannel channel, Path file, Runnable check, long start, long length) {
+    Section(FileChannel channel, String file, Runnable check, long start, long length) {
         this.channel = channel;
         this.file = file;
         this.check = check;

@@ -81,7 +81,12 @@ public final class Spool implements AutoCloseable {
 
     /** What was added from a place on. */
     public InputStream open(long start, long length) {
-        return new Section(channel, directory, () -> {}, start, length);
+        return new Section(channel, directory.toString(), () -> {}, start, length);
+    }
+
+    /** How many bytes were added. */
+    synchronized long size() {
+        return size;
     }
 
     FileChannel channel() {

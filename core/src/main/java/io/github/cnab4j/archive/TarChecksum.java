@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.archive;
 
-import java.nio.file.Path;
-
 /** The sum of a header's bytes, its own field counted as blanks. Some old programs added them up as signed numbers. */
 final class TarChecksum {
     private final long unsigned;
@@ -22,7 +20,7 @@ final class TarChecksum {
         stated = TarNumber.of(header, TarField.CHECKSUM);
     }
 
-    void require(Path file, long position) {
+    void require(String file, long position) {
         if (stated != unsigned && stated != signed) {
             throw ArchiveFailures.invalid(
                     file,

@@ -16,6 +16,7 @@ record TarField(int offset, int length) {
     static final TarField MTIME = new TarField(136, 12);
     static final TarField CHECKSUM = new TarField(148, 8);
     static final int TYPE = 156;
+    static final TarField LINK_NAME = new TarField(157, 100);
     static final TarField MAGIC = new TarField(257, 8);
     static final TarField DEV_MAJOR = new TarField(329, 8);
     static final TarField DEV_MINOR = new TarField(337, 8);

@@ -11,10 +11,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,23 +32,32 @@ final class TarReader {
     private static final int MOST_AFTER_END = 1 << 20;
 
     private final CallScope scope;
-    private final Path file;
+    private final String file;
     private final FileChannel channel;
     private final long end;
+    private final @Nullable TarLinks links;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private long position;
     private int count;
     private @Nullable String longName;
+    private @Nullable String longLink;
     private PaxRecords pax = PaxRecords.NONE;
     private boolean entryAwaited;
 
     /** Where a file's content is. */
     record Entry(long offset, long size) {}
 
+    /** What becomes of links: archives of bundles have none, engines write them for layers that an image has twice. */
+    enum Links {
+        REFUSED,
+        FOLLOWED_WITHIN
+    }
+
     /** @param file the archive, for messages */
-    TarReader(CallScope scope, Path file, FileChannel channel) throws IOException {
+    TarReader(CallScope scope, String file, FileChannel channel, Links links) throws IOException {
         this.scope = scope;
         this.file = file;
+        this.links = links == Links.REFUSED ? null : new TarLinks(file);
         this.channel = channel;
         this.end = channel.size();
     }
@@ -72,6 +81,9 @@ final class TarReader {
             throw invalid("ends after the header of an entry's name");
         }
         checkEnd();
+        if (links != null) {
+            links.addTo(entries);
+        }
         return entries;
     }
 
@@ -106,7 +118,7 @@ final class TarReader {
             case 'x' -> pax = pax.and(records(size));
             case 'g' -> records(size).requireHarmless(file);
             case 'L' -> longName = text(extension(size));
-            case 'K' -> extension(size);
+            case 'K' -> longLink = text(extension(size));
             default -> entry(header, type, pax.size() == null ? size : pax.size());
         }
     }
@@ -125,6 +137,10 @@ final class TarReader {
 
     private void entry(byte[] header, byte type, long size) {
         String raw = rawName(header);
+        if (links != null && TarLinks.isLink(type)) {
+            link(header, type, raw, size);
+            return;
+        }
         boolean directory = type == TarHeader.DIRECTORY || (type == 0 && raw.endsWith("/"));
         if (!directory && type != TarHeader.FILE && type != 0 && type != '7') {
             throw invalid(
@@ -137,11 +153,34 @@ final class TarReader {
         if (size + TarHeader.padding(size) > end - position || size > end) {
             throw cut();
         }
-        if (!directory && entries.put(name, new Entry(position, size)) != null) {
-            throw invalid("has two entries named " + Excerpt.quoted(name));
+        if (!directory && (entries.put(name, new Entry(position, size)) != null || isLink(name))) {
+            throw twice(name);
         }
         position += size + TarHeader.padding(size);
+        forgetExtensions();
+    }
+
+    private void link(byte[] header, byte type, String raw, long size) {
+        String name = EntryName.of(file, raw);
+        String target = pax.linkPath() != null ? pax.linkPath() : longLink;
+        if (size != 0) {
+            throw invalid("has a link with content, " + Excerpt.quoted(raw));
+        }
+        boolean added = Objects.requireNonNull(links)
+                .add(type, name, bounded(target == null ? field(header, TarField.LINK_NAME) : target));
+        if (!added || entries.containsKey(name)) {
+            throw twice(name);
+        }
+        forgetExtensions();
+    }
+
+    private boolean isLink(String name) {
+        return links != null && links.has(name);
+    }
+
+    private void forgetExtensions() {
         longName = null;
+        longLink = null;
         pax = PaxRecords.NONE;
     }
 
@@ -153,6 +192,10 @@ final class TarReader {
             String prefix = posix ? field(header, TarField.PREFIX) : "";
             given = prefix.isEmpty() ? name : prefix + "/" + name;
         }
+        return bounded(given);
+    }
+
+    private String bounded(String given) {
         if (given.length() > MOST_NAME) {
             throw ArchiveFailures.beyond(
                     file, "has a name of " + given.length() + " characters", "No bundle has one so long.");
@@ -208,6 +251,10 @@ final class TarReader {
             case 'S' -> "a sparse file";
             default -> "an entry of the type " + Excerpt.quoted(String.valueOf((char) (type & 0xff)));
         };
+    }
+
+    private InvalidInputException twice(String name) {
+        return invalid("has two entries named " + Excerpt.quoted(name));
     }
 
     private InvalidInputException cut() {

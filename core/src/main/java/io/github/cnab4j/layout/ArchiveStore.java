@@ -42,10 +42,10 @@ public final class ArchiveStore implements ReadableStore {
     private final StoreId id;
     private final IndexDocument index;
 
-    private ArchiveStore(ArchiveFile archive, String root, IndexDocument index) {
+    private ArchiveStore(StoreId id, ArchiveFile archive, String root, IndexDocument index) {
         this.archive = archive;
         this.root = root;
-        this.id = id(archive.path());
+        this.id = id;
         this.index = index;
     }
 
@@ -63,7 +63,7 @@ public final class ArchiveStore implements ReadableStore {
         ArchiveFile archive = ArchiveFile.open(scope, file);
         boolean opened = false;
         try {
-            ArchiveStore store = open(scope, archive);
+            ArchiveStore store = open(scope, id(file), archive);
             opened = true;
             return store;
         } finally {
@@ -73,14 +73,14 @@ public final class ArchiveStore implements ReadableStore {
         }
     }
 
-    private static ArchiveStore open(CallScope scope, ArchiveFile archive) {
+    private static ArchiveStore open(CallScope scope, StoreId id, ArchiveFile archive) {
         for (String root : List.of("", THICK)) {
             Optional<byte[]> header = archive.readSmall(scope, root + "oci-layout", MAX_HEADER);
             if (header.isPresent()) {
                 requireVersion(archive, header.get());
                 byte[] index = archive.readSmall(scope, root + "index.json", IndexDocument.LIMITS.maxBytes())
                         .orElseThrow(() -> invalid(archive, "has no " + root + "index.json", null));
-                return new ArchiveStore(archive, root, parse(archive, index));
+                return new ArchiveStore(id, archive, root, parse(archive, index));
             }
         }
         throw invalid(archive, "has no OCI image layout", null);
@@ -218,7 +218,7 @@ public final class ArchiveStore implements ReadableStore {
             ArchiveFile archive, String what, @Nullable InvalidInputException cause) {
         return new InvalidInputException(
                 ErrorCode.INVALID_ARCHIVE,
-                "archive " + archive.path() + " " + what,
+                "archive " + archive.name() + " " + what,
                 "A thick bundle has its images below artifacts/layout, other archives of images have them at their root.",
                 cause);
     }

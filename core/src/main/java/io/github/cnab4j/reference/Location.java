@@ -2,7 +2,6 @@
 package io.github.cnab4j.reference;
 
 import io.github.cnab4j.error.ErrorCode;
-import io.github.cnab4j.error.Excerpt;
 import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.oci.Digest;
 import org.jspecify.annotations.Nullable;
@@ -10,17 +9,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where an image is: in a registry, or in an OCI layout on this machine. The transports are those of the field:
  * {@code docker://} or none for a registry, {@code oci:DIR[:tag][@digest]} for a layout directory, which is one repository,
- * {@code oci-archive:FILE[:tag][@digest]} for a layout in an archive.
+ * {@code oci-archive:FILE[:tag][@digest]} for a layout in an archive, {@code docker-daemon:NAME} for an image of the engine on this
+ * machine, which can only be read.
  * An image on Docker Hub that is really named {@code oci} is written {@code docker://oci:1}.
  *
  * <p>Implementations are immutable and compare by content.
  */
-public sealed interface Location permits RegistryLocation, LayoutLocation, ArchiveLocation {
+public sealed interface Location permits RegistryLocation, LayoutLocation, ArchiveLocation, EngineLocation {
     /**
      * Reads a location. White space is not trimmed.
      *
      * @throws InvalidInputException ({@link ErrorCode#INVALID_REFERENCE}) if {@code text} does not follow the transport's
-     *     grammar, or the transport is known and not supported
+     *     grammar
      */
     static Location parse(String text) {
         if (text.startsWith(Transports.REGISTRY)) {
@@ -32,13 +32,8 @@ public sealed interface Location permits RegistryLocation, LayoutLocation, Archi
         if (text.startsWith(Transports.ARCHIVE)) {
             return ArchiveLocation.parse(text.substring(Transports.ARCHIVE.length()));
         }
-        for (String transport : Transports.UNSUPPORTED) {
-            if (text.startsWith(transport)) {
-                throw new InvalidInputException(
-                        ErrorCode.INVALID_REFERENCE,
-                        "transport " + transport + " is not supported: " + Excerpt.quoted(text),
-                        "Registries are written host/path:tag, layout directories oci:DIR:tag, archives oci-archive:FILE:tag.");
-            }
+        if (text.startsWith(Transports.ENGINE)) {
+            return EngineLocation.parse(text.substring(Transports.ENGINE.length()));
         }
         return RegistryLocation.parse(text);
     }

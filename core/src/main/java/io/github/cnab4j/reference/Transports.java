@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.reference;
 
-import java.util.List;
 import java.util.stream.Stream;
 
 /** The prefixes by which the text of a location names its transport. */
@@ -9,13 +8,12 @@ final class Transports {
     static final String REGISTRY = "docker://";
     static final String LAYOUT = "oci:";
     static final String ARCHIVE = "oci-archive:";
-    static final List<String> UNSUPPORTED = List.of("docker-daemon:");
+    static final String ENGINE = "docker-daemon:";
 
     private Transports() {}
 
     /** Whether {@code text} names a transport, be it one that is meant or a host of the same name in front of a port. */
     static boolean isNamedBy(String text) {
-        return Stream.concat(Stream.of(REGISTRY, LAYOUT, ARCHIVE), UNSUPPORTED.stream())
-                .anyMatch(text::startsWith);
+        return Stream.of(REGISTRY, LAYOUT, ARCHIVE, ENGINE).anyMatch(text::startsWith);
     }
 }

@@ -12,7 +12,7 @@ import io.github.cnab4j.transfer.CopyOptions;
  * @param copyOptions width and limits
  * @param warnings collects what people should know
  */
-record Context(CallScope scope, Stores stores, CopyOptions copyOptions, Warnings warnings) {
+record Context(CallScope scope, OperationStores stores, CopyOptions copyOptions, Warnings warnings) {
     /** The same within another scope. */
     Context within(CallScope other) {
         return new Context(other, stores, copyOptions, warnings);

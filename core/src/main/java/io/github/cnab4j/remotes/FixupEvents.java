@@ -59,6 +59,14 @@ final class FixupEvents implements Consumer<CopyEvent> {
         }
     }
 
+    /** What is said of an image while another does the work. */
+    synchronized void progress(ImageGroup group, String message) {
+        Image image = image(group);
+        if (image.state == State.STARTED) {
+            tell(image, FixupEventType.PROGRESS, message, null);
+        }
+    }
+
     /** Work on an image has ended; what is said later of it is dropped. */
     synchronized void end(ImageGroup group, String message, @Nullable CnabException error) {
         end(image(group), message, error);

@@ -170,7 +170,12 @@ final class FixupRun {
         session.plan(
                 group.shown(),
                 () -> step(group, () -> {
-                    LocalPush push = new LocalPush(session.scope(), target, store, local);
+                    LocalPush push = new LocalPush(
+                            context.within(session.scope()),
+                            target,
+                            store,
+                            local,
+                            said -> events.progress(group, said));
                     FoundImage pushed = push.push(Objects.requireNonNull(onEngine.get(group)), group);
                     accept(session, group, pushed, "Image has been pushed from the local engine");
                     pushNext(session, left, sequel);

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.remotes;
 
+import io.github.cnab4j.docker.EngineImage;
 import io.github.cnab4j.error.CancelledException;
 import io.github.cnab4j.error.CnabException;
 import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.Excerpt;
 import io.github.cnab4j.error.FixupException;
+import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.error.NotFoundException;
 import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.reference.Location;
@@ -41,9 +43,10 @@ final class ImageFinder {
      * An image that only the local engine has.
      *
      * @param image its name or id there
+     * @param found what the engine says of it
      * @param before why it was not found elsewhere
      */
-    record OnEngine(String image, List<CnabException> before) implements Finding {
+    record OnEngine(String image, EngineImage found, List<CnabException> before) implements Finding {
         OnEngine {
             before = List.copyOf(before);
         }
@@ -105,7 +108,7 @@ final class ImageFinder {
             found = inStore(name, failures);
         }
         if (found.isEmpty() && !name.isEmpty()) {
-            found = onEngine(name, failures);
+            found = engineName(name).flatMap(image -> onEngine(image, failures));
         }
         return found.orElseThrow(() -> notFound(group, failures));
     }
@@ -178,15 +181,29 @@ final class ImageFinder {
         return store.id().equals(target.id());
     }
 
+    /** What the engine may know the image by; nothing if the name says that it is in a file. */
+    private static Optional<String> engineName(String name) {
+        try {
+            return Location.parse(name) instanceof RegistryLocation registry
+                    ? Optional.of(registry.reference().familiarString())
+                    : Optional.empty();
+        } catch (InvalidInputException noName) {
+            return Optional.of(name);
+        }
+    }
+
     private Optional<Finding> onEngine(String image, List<Failure> failures) {
         FixupOptions.LocalImages local = options.localImages();
         if (local == null) {
             return Optional.empty();
         }
         try {
-            if (local.client().inspect(scope, image).isPresent()) {
+            Optional<EngineImage> present = local.client().inspect(scope, image);
+            if (present.isPresent()) {
                 return Optional.of(new OnEngine(
-                        image, failures.stream().map(Failure::cause).toList()));
+                        image,
+                        present.get(),
+                        failures.stream().map(Failure::cause).toList()));
             }
             failures.add(new Failure(
                     Weight.NOT_ON_ENGINE,

@@ -4,9 +4,10 @@ package io.github.cnab4j.remotes;
 import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.Excerpt;
 import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.reference.ArchiveLocation;
+import io.github.cnab4j.reference.LayoutLocation;
 import io.github.cnab4j.reference.Location;
 import io.github.cnab4j.reference.Reference;
-import io.github.cnab4j.reference.RegistryLocation;
 import io.github.cnab4j.reference.Repository;
 
 /** A place that holds the images of a bundle under their own names, so that their registries are not needed. */
@@ -39,8 +40,8 @@ public sealed interface ImageSource permits ImageSource.Layout, ImageSource.Mirr
          * @throws InvalidInputException if it is in a registry
          */
         public Layout {
-            if (location instanceof RegistryLocation) {
-                throw invalid(location.toString(), "A registry is not a layout.");
+            if (!(location instanceof LayoutLocation || location instanceof ArchiveLocation)) {
+                throw invalid(location.toString(), "A registry or an engine is not a layout.");
             }
         }
     }

@@ -3,6 +3,7 @@ package io.github.cnab4j.remotes;
 
 import io.github.cnab4j.bundle.Bundle;
 import io.github.cnab4j.bundle.RelocationMap;
+import io.github.cnab4j.docker.DockerEngine;
 import io.github.cnab4j.error.AccessDeniedException;
 import io.github.cnab4j.error.CnabException;
 import io.github.cnab4j.error.CopyException;
@@ -41,12 +42,18 @@ public final class Remotes implements AutoCloseable {
     private final CallScope scope;
     private final CopyOptions copyOptions;
     private final Consumer<? super Warning> warningListener;
+    private final @Nullable DockerEngine engine;
+    private final CredentialProvider credentials;
+    private final Set<String> insecureRegistries;
 
     private Remotes(Builder builder, Stores stores) {
         this.stores = stores;
         this.scope = builder.scope;
         this.copyOptions = builder.copyOptions;
         this.warningListener = builder.warningListener;
+        this.engine = builder.engine;
+        this.credentials = builder.credentials.or(builder.dockerConfig);
+        this.insecureRegistries = Set.copyOf(builder.insecureRegistries);
     }
 
     /** A builder for anonymous access to registries over TLS. */
@@ -202,10 +209,29 @@ public final class Remotes implements AutoCloseable {
         return publish(file, new RegistryLocation(target), options);
     }
 
-    /** Closes connections and stores. Operations that are running fail. */
+    /**
+     * The engine of {@link Builder#dockerEngine}, for {@link FixupOptions#withPushImages}; it is given the credentials that there are
+     * here. Nothing is asked of it yet.
+     *
+     * @throws InvalidInputException if no engine was set up
+     */
+    public ImageClient imageClient() {
+        if (engine == null) {
+            throw new InvalidInputException(ErrorCode.INVALID_OPTION, "no engine was set up");
+        }
+        return new EngineClient(engine, credentials, insecureRegistries);
+    }
+
+    /** Closes connections, stores and the engine. Operations that are running fail. */
     @Override
     public void close() {
-        stores.close();
+        try {
+            stores.close();
+        } finally {
+            if (engine != null) {
+                engine.close();
+            }
+        }
     }
 
     /**
@@ -222,7 +248,7 @@ public final class Remotes implements AutoCloseable {
     }
 
     private <T> T run(CopyOptions options, Function<Context, T> operation) {
-        try (OperationStores own = new OperationStores(stores, scope)) {
+        try (OperationStores own = new OperationStores(stores, scope, engine)) {
             T result = operation.apply(new Context(scope, own, options, new Warnings(warningListener)));
             own.finish();
             return result;
@@ -243,6 +269,7 @@ public final class Remotes implements AutoCloseable {
         private CopyOptions copyOptions = CopyOptions.defaults();
         private Consumer<? super Warning> warningListener = warning -> {};
         private @Nullable Stores stores;
+        private @Nullable DockerEngine engine;
 
         private Builder() {}
 
@@ -270,6 +297,12 @@ public final class Remotes implements AutoCloseable {
          */
         public Builder insecureRegistries(Collection<String> hosts) {
             insecureRegistries.addAll(hosts);
+            return this;
+        }
+
+        /** The engine whose images are {@code docker-daemon:NAME}, and {@link #imageClient()}; none by default. */
+        public Builder dockerEngine(DockerEngine dockerEngine) {
+            this.engine = dockerEngine;
             return this;
         }
 

@@ -25,6 +25,8 @@ public record Warning(Kind kind, String message) {
         /** A thick bundle has no room for its index, and what is published from it will have another one: its digest will differ. */
         INDEX_NOT_KEPT,
         /** Credentials that cannot be used. */
-        CREDENTIALS
+        CREDENTIALS,
+        /** The name that an image had on the local engine while it was pushed could not be taken away again. */
+        ENGINE_TAG_LEFT
     }
 }

@@ -69,6 +69,7 @@ class ArchitectureTest {
             new Arrows("registry", "store", "oci", "reference", "json", "error"),
             new Arrows("archive", "store", "error"),
             new Arrows("layout", "archive", "store", "oci", "json", "error"),
+            new Arrows("docker", "archive", "store", "oci", "reference", "json", "error"),
             new Arrows(
                     "remotes",
                     "archive",
@@ -79,6 +80,7 @@ class ArchitectureTest {
                     "transfer",
                     "registry",
                     "layout",
+                    "docker",
                     "oci",
                     "json",
                     "error"));
@@ -137,7 +139,7 @@ class ArchitectureTest {
 
     @Test
     void librariesStayInThePackagesThatWrapThem() {
-        onlyIn(Set.of(ROOT + ".registry.http.."), "org.apache.hc..");
+        onlyIn(Set.of(ROOT + ".registry.http..", ROOT + ".docker.."), "org.apache.hc..");
         onlyIn(Set.of(ROOT + ".json.."), "tools.jackson..", "org.erdtman..");
         onlyIn(Set.of(ROOT + ".archive.."), "com.github.luben..");
     }
@@ -156,7 +158,7 @@ class ArchitectureTest {
     @Test
     void filesAndProcessesAreTouchedOnlyWhereTheyBelong() {
         onlyIn(
-                Set.of(ROOT + ".archive..", ROOT + ".layout..", ROOT + ".registry.auth.."),
+                Set.of(ROOT + ".archive..", ROOT + ".layout..", ROOT + ".docker..", ROOT + ".registry.auth.."),
                 Files.class,
                 ProcessBuilder.class);
     }

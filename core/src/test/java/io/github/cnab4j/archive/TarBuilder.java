@@ -11,41 +11,41 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /** Tar files as a library that is not ours writes them, good ones and bad ones. */
-final class TarBuilder {
+public final class TarBuilder {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, 512, UTF_8.name());
 
-    TarBuilder() {
+    public TarBuilder() {
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
     }
 
-    TarBuilder gnuNames() {
+    public TarBuilder gnuNames() {
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
         return this;
     }
 
-    TarBuilder file(String name, String content) {
+    public TarBuilder file(String name, String content) {
         return file(name, content.getBytes(UTF_8));
     }
 
-    TarBuilder file(String name, byte[] content) {
+    public TarBuilder file(String name, byte[] content) {
         TarArchiveEntry entry = new TarArchiveEntry(name, TarConstants.LF_NORMAL, true);
         entry.setSize(content.length);
         return put(entry, content);
     }
 
-    TarBuilder directory(String name) {
+    public TarBuilder directory(String name) {
         return put(new TarArchiveEntry(name, TarConstants.LF_DIR, true), new byte[0]);
     }
 
-    TarBuilder entry(String name, byte type, String link) {
+    public TarBuilder entry(String name, byte type, String link) {
         TarArchiveEntry entry = new TarArchiveEntry(name, type, true);
         entry.setLinkName(link);
         return put(entry, new byte[0]);
     }
 
-    TarBuilder pax(String name, String key, String value) {
+    public TarBuilder pax(String name, String key, String value) {
         TarArchiveEntry entry = new TarArchiveEntry(name);
         entry.addPaxHeader(key, value);
         return put(entry, new byte[0]);
@@ -62,7 +62,7 @@ final class TarBuilder {
         }
     }
 
-    byte[] build() {
+    public byte[] build() {
         try {
             tar.finish();
             return bytes.toByteArray();

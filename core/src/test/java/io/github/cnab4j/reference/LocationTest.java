@@ -52,9 +52,38 @@ class LocationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"docker-daemon:app:1"})
-    void aTransportThatIsKnownAndNotSupportedIsSaidToBeThat(String text) {
-        assertThat(refusal(text)).hasMessageContaining("not supported");
+    @CsvSource({
+        "docker-daemon:app, app, ",
+        "docker-daemon:app:1, app:1, 1",
+        "docker-daemon:docker.io/library/app:1, app:1, 1",
+        "docker-daemon:localhost:5000/a/b:1, localhost:5000/a/b:1, 1",
+        "docker-daemon:ID, ID, "
+    })
+    void anImageOfTheEngineIsReadAndWrittenBack(String text, String image, String tag) {
+        String id = "sha256:" + "ab".repeat(32);
+        Location location = Location.parse(text.replace("ID", id));
+
+        assertThat(location).isEqualTo(new EngineLocation(image.replace("ID", id)));
+        assertThat(location.tag()).isEqualTo(tag);
+        assertThat(location.digest()).isNull();
+        assertThat(Location.parse(location.toString())).isEqualTo(location);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"docker-daemon:", "docker-daemon://app", "docker-daemon:UPPER", "docker-daemon:sha256:12@"})
+    void whatIsNoImageOfTheEngineIsRefused(String text) {
+        assertThat(refusal(text)).hasMessageContaining("docker-daemon:");
+    }
+
+    @Test
+    void anImageOfTheEngineThatIsNamedByItsIdHasNoTag() {
+        Location byId = Location.parse("docker-daemon:sha256:" + "ab".repeat(32));
+
+        assertThat(byId.orLatest()).isEqualTo(byId);
+        assertThat(Location.parse("docker-daemon:app").orLatest())
+                .isEqualTo(Location.parse("docker-daemon:app:latest"));
+        assertThat(Location.parse("docker-daemon:app:1").repositoryOnly())
+                .isEqualTo(Location.parse("docker-daemon:app"));
     }
 
     @ParameterizedTest

@@ -5,22 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.cnab4j.bundle.Bundle;
+import io.github.cnab4j.docker.EngineImage;
+import io.github.cnab4j.docker.PushProgress;
+import io.github.cnab4j.docker.SavedImages;
+import io.github.cnab4j.error.CancelledException;
 import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.FixupException;
-import io.github.cnab4j.error.NotFoundException;
 import io.github.cnab4j.error.RejectedException;
+import io.github.cnab4j.oci.Digest;
 import io.github.cnab4j.reference.Location;
 import io.github.cnab4j.reference.Reference;
 import io.github.cnab4j.store.CallScope;
+import io.github.cnab4j.store.Cancellation;
 import io.github.cnab4j.testkit.generate.BundleBuilder;
 import io.github.cnab4j.testkit.generate.BundleImage;
 import io.github.cnab4j.testkit.generate.ContentGenerator;
 import io.github.cnab4j.testkit.generate.Generated;
 import io.github.cnab4j.testkit.generate.GeneratedBundle;
 import io.github.cnab4j.testkit.junit.RegistryExtension;
-import java.io.IOException;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,11 +33,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Images that only an engine on this machine has. */
 class LocalImagesTest {
@@ -160,13 +167,126 @@ class LocalImagesTest {
     }
 
     @Test
-    void engineCannotPushIntoALayout(@TempDir Path folder) {
-        FixupException failure = catchThrowableOfType(
-                FixupException.class,
-                () -> remotes.fixup(bundle(), Location.parse("oci:" + folder.resolve("x")), options()));
+    void imageIsSavedWhereTheEngineCannotPush(@TempDir Path folder) {
+        Location layout = Location.parse("oci:" + folder.resolve("x") + ":1");
 
-        assertThat(failure.code()).isEqualTo(ErrorCode.INVALID_OPTION);
-        assertThat(failure.getMessage()).contains("registries only");
+        PushResult pushed =
+                remotes.fixupAndPush(bundle(), layout, options().withAutoBundleUpdate(true), PushOptions.defaults());
+
+        String image = generated.invocationImage().reference();
+        assertThat(engine.names).isEmpty();
+        assertThat(engine.saved).containsExactly(image);
+        String place = pushed.relocationMap().find(image).orElseThrow();
+        assertThat(place).startsWith("oci:" + folder.resolve("x") + "@sha256:");
+        Location copy = Location.parse("oci:" + folder.resolve("copy") + ":1");
+        assertThat(remotes.copy(Location.parse(place), copy, ArtifactCopyOptions.defaults())
+                        .report()
+                        .uploaded())
+                .isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<none>:<none>", "TARGET/demo:TAG", "TARGET/demo@sha256:DIGEST"})
+    void imageThatWouldGoWithTheTagIsSaved(String name) {
+        String image = generated.invocationImage().reference();
+        String tag = "cnab-image-"
+                + Digest.sha256(Reference.parse(image).familiarString().getBytes(StandardCharsets.UTF_8))
+                        .hex()
+                        .substring(0, 12);
+        engine.ownNames = name.isEmpty()
+                ? List.of()
+                : List.of(name.replace("TARGET", targets.registry().host())
+                        .replace("TAG", tag)
+                        .replace("DIGEST", "ab".repeat(32)));
+
+        remotes.fixup(bundle(), target(), options().withAutoBundleUpdate(true));
+
+        assertThat(engine.names).isEmpty();
+        assertThat(engine.saved).containsExactly(image);
+    }
+
+    @Test
+    void imageThatHasAnotherTagInTheRepositoryIsPushedByTheEngine() {
+        engine.ownNames = List.of(targets.registry().host() + "/demo:mine");
+
+        push();
+
+        assertThat(engine.names).hasSize(1);
+    }
+
+    @Test
+    void tagIsTakenAwayWhateverHappens() {
+        push();
+        assertThat(engine.names).hasSize(1);
+        assertThat(engine.tags).isEmpty();
+
+        engine.refusal = "denied: no";
+        catchThrowableOfType(FixupException.class, this::push);
+        assertThat(engine.names).hasSize(2);
+        assertThat(engine.tags).isEmpty();
+    }
+
+    @Test
+    void tagIsTakenAwayWhenTheWorkIsStopped() {
+        Cancellation stop = new Cancellation();
+        engine.onPush = stop::cancel;
+        try (Remotes stopped = Remotes.builder().scope(stop).build()) {
+            assertThat(catchThrowableOfType(
+                            CancelledException.class, () -> stopped.fixup(bundle(), target(), options())))
+                    .isNotNull();
+        }
+
+        assertThat(engine.names).hasSize(1);
+        assertThat(engine.tags).isEmpty();
+    }
+
+    @Test
+    void tagThatStaysIsAWarning() {
+        engine.keepsTags = true;
+
+        PushResult pushed = push();
+
+        assertThat(pushed.warnings()).anySatisfy(warning -> {
+            assertThat(warning.kind()).isEqualTo(Warning.Kind.ENGINE_TAG_LEFT);
+            assertThat(warning.message()).contains("cnab-image-").contains("in use");
+        });
+    }
+
+    @Test
+    void tagThatAnotherPushTookAwayIsGivenAgain() {
+        engine.forgets = true;
+
+        push();
+
+        assertThat(engine.names).hasSize(2);
+        assertThat(engine.tags).isEmpty();
+    }
+
+    @Test
+    void whatTheEngineSaysIsProgressOfItsImage() {
+        List<String> said = new ArrayList<>();
+
+        remotes.fixup(bundle(), target(), options().withEventCallback(event -> {
+            if (event.eventType() == FixupEventType.PROGRESS && !event.message().isEmpty()) {
+                said.add(event.sourceImage() + " " + event.message());
+            }
+        }));
+
+        String image = generated.invocationImage().reference();
+        assertThat(said).containsExactly(image + " ab: Pushing", image + " pushed " + image);
+        assertThat(lines).hasToString("pushed " + image + "\n");
+    }
+
+    @Test
+    void imageInAFileIsNotAskedForAtTheEngine(@TempDir Path folder) {
+        Bundle elsewhere = Bundle.parse(generated
+                .json()
+                .replace(generated.invocationImage().reference(), "oci:" + folder.resolve("none") + ":1")
+                .getBytes(StandardCharsets.UTF_8));
+
+        catchThrowableOfType(FixupException.class, () -> remotes.fixup(elsewhere, target(), options()));
+
+        assertThat(engine.asked).isEmpty();
     }
 
     private PushResult push() {
@@ -193,6 +313,11 @@ class LocalImagesTest {
         private final List<String> asked = new ArrayList<>();
         private final List<Reference> names = new ArrayList<>();
         private String refusal = "";
+        private final List<String> saved = new ArrayList<>();
+        private List<String> ownNames = List.of("built.example/image:1");
+        private Runnable onPush = () -> {};
+        private boolean keepsTags;
+        private boolean forgets;
 
         Engine(Map<String, Generated> images, RegistryExtension registry) {
             this.images = images;
@@ -200,9 +325,11 @@ class LocalImagesTest {
         }
 
         @Override
-        public synchronized Optional<String> inspect(CallScope scope, String image) {
+        public synchronized Optional<EngineImage> inspect(CallScope scope, String image) {
             asked.add(image);
-            return images.containsKey(image) ? Optional.of(image) : Optional.empty();
+            boolean known = images.containsKey(image)
+                    || tags.keySet().stream().anyMatch(tag -> tag.toString().equals(image));
+            return known ? Optional.of(new EngineImage("sha256:" + "ab".repeat(32), ownNames, 0)) : Optional.empty();
         }
 
         @Override
@@ -212,7 +339,22 @@ class LocalImagesTest {
         }
 
         @Override
-        public synchronized void push(CallScope scope, Reference name, Appendable out) {
+        public synchronized void untag(CallScope scope, Reference name) {
+            if (keepsTags) {
+                throw new RejectedException(409, List.of(), "untag " + name, "in use", null);
+            }
+            tags.remove(name);
+        }
+
+        @Override
+        public synchronized void push(CallScope scope, Reference name, Consumer<PushProgress> listener) {
+            onPush.run();
+            scope.throwIfCancelled();
+            if (forgets) {
+                forgets = false;
+                tags.remove(name);
+                throw new RejectedException(500, List.of(), "push " + name, "tag does not exist", null);
+            }
             if (!refusal.isEmpty()) {
                 throw new RejectedException(500, List.of(), "push " + name, refusal, null);
             }
@@ -222,16 +364,14 @@ class LocalImagesTest {
                             name.repository().path(),
                             Objects.requireNonNull(images.get(image)),
                             Objects.requireNonNull(name.tag()));
-            try {
-                out.append("pushed ").append(image).append('\n');
-            } catch (IOException failed) {
-                throw new UncheckedIOException(failed);
-            }
+            listener.accept(new PushProgress("ab", "Pushing", 1, 2));
+            listener.accept(new PushProgress("", "pushed " + image, 0, 0));
         }
 
         @Override
         public InputStream save(CallScope scope, String image) {
-            throw new NotFoundException("save " + image, "no images to save", null);
+            saved.add(image);
+            return new ByteArrayInputStream(SavedImages.podman());
         }
     }
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.remotes;
 
+import io.github.cnab4j.docker.EngineImage;
+import io.github.cnab4j.docker.PushProgress;
 import io.github.cnab4j.error.NotFoundException;
 import io.github.cnab4j.error.RejectedException;
 import io.github.cnab4j.json.JsonArray;
@@ -33,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Consumer;
 
 /**
  * The registries and the engine of one case of {@code fixup.json}: what a lookup finds is listed by reference, content is found
@@ -81,9 +84,9 @@ final class VectorWorld implements Stores, ImageClient {
     }
 
     @Override
-    public Optional<String> inspect(CallScope scope, String image) {
+    public Optional<EngineImage> inspect(CallScope scope, String image) {
         return local().filter(images -> images.elements().contains(new JsonString(image)))
-                .map(images -> image);
+                .map(images -> new EngineImage(image, List.of("built.example/image:1"), 0));
     }
 
     private Optional<JsonArray> local() {
@@ -96,18 +99,17 @@ final class VectorWorld implements Stores, ImageClient {
     }
 
     @Override
-    public void push(CallScope scope, Reference name, Appendable out) {
+    public void untag(CallScope scope, Reference name) {}
+
+    @Override
+    public void push(CallScope scope, Reference name, Consumer<PushProgress> listener) {
         JsonObject daemon = vectorCase.object("daemon").orElseThrow();
         daemon.string("pushError").ifPresent(error -> {
             throw new RejectedException(500, List.of(), "push " + name, error, null);
         });
         daemon.object("targetResolvesAfterPush")
                 .ifPresent(found -> pushedByEngine.put(name, Descriptor.fromJson(found)));
-        try {
-            out.append("pushed ").append(engineNames.get(name)).append('\n');
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        listener.accept(new PushProgress("", "pushed " + engineNames.get(name), 0, 0));
     }
 
     @Override

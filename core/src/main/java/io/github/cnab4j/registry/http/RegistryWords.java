@@ -2,6 +2,7 @@
 package io.github.cnab4j.registry.http;
 
 import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.error.RemoteText;
 import io.github.cnab4j.json.JsonArray;
 import io.github.cnab4j.json.JsonLimits;
 import io.github.cnab4j.json.JsonObject;
@@ -10,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * What a registry says about a refusal: the error list of the OCI distribution specification ("Error Codes"), or whatever text
@@ -23,14 +23,8 @@ public record RegistryWords(List<String> codes, String text) {
     /** How much of a body is read, in bytes. */
     static final int LARGEST_BODY = 64 * 1024;
 
-    private static final int LONGEST_TEXT = 1024;
     private static final int LONGEST_CODE = 64;
     private static final JsonLimits LIMITS = new JsonLimits(LARGEST_BODY, 64, 10_000);
-    private static final Pattern QUERY = Pattern.compile("(?i)(https?://[^\\s?#\"'<>]*)\\?[^\\s\"'<>]*");
-    private static final Pattern RELATIVE_QUERY = Pattern.compile("\\?[^\\s?=&\"'<>]+=[^\\s\"'<>]*");
-    private static final Pattern USER_INFORMATION = Pattern.compile("(?i)(https?://)[^/\\s\"']*@");
-    private static final Pattern HEADER = Pattern.compile("(?i)\\b(bearer|basic)\\s+[A-Za-z0-9._~+/=-]{8,}");
-    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     /** No words. */
     static final RegistryWords NONE = new RegistryWords(List.of(), "");
@@ -58,21 +52,7 @@ public record RegistryWords(List<String> codes, String text) {
 
     /** A text from outside as it may be shown: one line of at most 1,024 characters, without what may be secret. */
     public static String clean(String raw) {
-        StringBuilder visible = new StringBuilder();
-        raw.codePoints().limit(LONGEST_TEXT * 4L).forEach(c -> {
-            int type = Character.getType(c);
-            if (Character.isISOControl(c) || Character.isWhitespace(c) || c == 0xFFFD) {
-                visible.append(' ');
-            } else if (type != Character.FORMAT && type != Character.SURROGATE && type != Character.LINE_SEPARATOR) {
-                visible.appendCodePoint(c);
-            }
-        });
-        String line = BLANKS.matcher(visible).replaceAll(" ").strip();
-        line = QUERY.matcher(line).replaceAll("$1?…");
-        line = RELATIVE_QUERY.matcher(line).replaceAll("?…");
-        line = USER_INFORMATION.matcher(line).replaceAll("$1");
-        line = HEADER.matcher(line).replaceAll("$1 ***");
-        return line.length() > LONGEST_TEXT ? line.substring(0, LONGEST_TEXT) + "…" : line;
+        return RemoteText.line(raw);
     }
 
     /** The words behind a colon, or nothing. */
