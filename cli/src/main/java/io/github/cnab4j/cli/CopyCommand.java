@@ -29,7 +29,8 @@ final class CopyCommand implements Command {
     public String details() {
         return """
                 Source and target are HOST/REPOSITORY[:TAG][@DIGEST], oci:DIR[:TAG][@DIGEST] or
-                oci-archive:FILE[:TAG][@DIGEST]. A source without tag and digest means latest; a target without them
+                oci-archive:FILE[:TAG][@DIGEST]; a source may also be docker-daemon:NAME[:TAG], an image of
+                the engine on this machine. A source without tag and digest means latest; a target without them
                 gets the source's tag. The copy has the digest of its source.
                 """;
     }

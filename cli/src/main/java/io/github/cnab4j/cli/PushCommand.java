@@ -18,7 +18,7 @@ final class PushCommand implements Command {
             true,
             "Try other forms of the bundle's manifests where a registry refuses the usual ones");
     private static final Flag PUSH_IMAGES = Flag.bool(
-            "push-images", true, "Taken for compatibility: images of a local engine are not read by this version");
+            "push-images", true, "Push images that no registry has from the engine on this machine (Docker, Podman)");
     private static final Flag INVOCATION_PLATFORMS = Flag.list(
             "invocation-platforms", "PLATFORM", "Platforms of multi-platform invocation images to keep, if not all");
     private static final Flag COMPONENT_PLATFORMS = Flag.list(
@@ -58,12 +58,12 @@ final class PushCommand implements Command {
                 .withInvocationImagePlatforms(platforms(line, INVOCATION_PLATFORMS))
                 .withComponentImagePlatforms(platforms(line, COMPONENT_PLATFORMS));
         PushOptions push = PushOptions.defaults().withAllowFallbacks(line.isTrue(ALLOW_FALLBACKS));
-        if (line.has(PUSH_IMAGES) && line.isTrue(PUSH_IMAGES)) {
-            context.terminal().warning("--push-images has no effect: images of a local engine are not read");
-        }
         Bundle bundle = ImageFlags.bundle(context, line);
         try (Remotes remotes = RegistryFlags.open(context, line)) {
-            PushResult result = remotes.fixupAndPush(bundle, target, fixup, push);
+            FixupOptions images = line.isTrue(PUSH_IMAGES)
+                    ? fixup.withPushImages(remotes.imageClient(), new ProgressLines(context.terminal()))
+                    : fixup;
+            PushResult result = remotes.fixupAndPush(bundle, target, images, push);
             String digest = result.descriptor().digest().toString();
             context.terminal()
                     .result(("Pushed successfully, with digest \"" + digest + "\"").getBytes(StandardCharsets.UTF_8));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.cli;
 
+import io.github.cnab4j.docker.DockerEngine;
 import io.github.cnab4j.registry.auth.DockerConfig;
 import io.github.cnab4j.remotes.Remotes;
 import io.github.cnab4j.transfer.CopyOptions;
@@ -42,6 +43,7 @@ final class RegistryFlags {
         Terminal terminal = context.terminal();
         return Remotes.builder()
                 .dockerConfig(DockerConfig.fromEnvironment(context.environment(), home(context)))
+                .dockerEngine(DockerEngine.fromEnvironment(context.environment(), home(context)))
                 .insecureRegistries(line.list(INSECURE_REGISTRIES).stream()
                         .filter(host -> !host.isBlank())
                         .toList())

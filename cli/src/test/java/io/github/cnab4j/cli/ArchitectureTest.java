@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.cnab4j.archive.Compression;
+import io.github.cnab4j.docker.DockerEngine;
 import io.github.cnab4j.json.JsonLimits;
 import io.github.cnab4j.registry.auth.Credential;
 import io.github.cnab4j.registry.auth.CredentialKeeper;
@@ -44,6 +45,7 @@ class ArchitectureTest {
                         .or(assignableTo(CopyOptions.class))
                         .or(assignableTo(CopyReport.class))
                         .or(assignableTo(DockerConfig.class))
+                        .or(assignableTo(DockerEngine.class))
                         .or(assignableTo(Credential.class))
                         .or(assignableTo(CredentialKeeper.class))
                         .or(assignableTo(CredentialProvider.class))
