@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.cnab4j.bundle.Bundle;
 import io.github.cnab4j.bundle.RelocationMap;
+import io.github.cnab4j.docker.EngineImage;
+import io.github.cnab4j.docker.PushProgress;
 import io.github.cnab4j.error.CnabException;
 import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.FixupException;
@@ -23,6 +25,7 @@ import io.github.cnab4j.testkit.junit.RegistryExtension;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,7 +103,7 @@ class StrategiesTest {
     /** An engine that is not there. */
     private static final class NoEngine implements ImageClient {
         @Override
-        public Optional<String> inspect(CallScope scope, String image) {
+        public Optional<EngineImage> inspect(CallScope scope, String image) {
             throw new TransportException(
                     ErrorCode.UNREACHABLE, "inspect " + image, "the engine does not answer", null, null);
         }
@@ -111,7 +114,12 @@ class StrategiesTest {
         }
 
         @Override
-        public void push(CallScope scope, Reference name, Appendable out) {
+        public void untag(CallScope scope, Reference name) {
+            throw new NotFoundException("untag " + name, "no engine", null);
+        }
+
+        @Override
+        public void push(CallScope scope, Reference name, Consumer<PushProgress> listener) {
             throw new NotFoundException("push " + name, "no engine", null);
         }
 
