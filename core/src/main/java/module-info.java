@@ -6,6 +6,7 @@
 module io.github.cnab4j {
     requires static com.github.luben.zstd_jni;
     requires static org.jspecify;
+    requires static org.bouncycastle.provider;
     requires java.json.canonicalization;
     requires org.apache.httpcomponents.client5.httpclient5;
     requires org.apache.httpcomponents.core5.httpcore5;
@@ -24,6 +25,7 @@ module io.github.cnab4j {
     exports io.github.cnab4j.registry;
     exports io.github.cnab4j.registry.auth;
     exports io.github.cnab4j.remotes;
+    exports io.github.cnab4j.signature;
     exports io.github.cnab4j.store;
     exports io.github.cnab4j.transfer;
 }

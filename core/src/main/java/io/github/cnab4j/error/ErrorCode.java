@@ -23,6 +23,10 @@ public enum ErrorCode {
     INVALID_ARCHIVE,
     /** A configuration file that cannot be used. */
     INVALID_CONFIGURATION,
+    /** A key that cannot be read, or of a kind that does not sign or verify. */
+    INVALID_KEY,
+    /** No signature, or none by the key that was asked for. */
+    SIGNATURE_INVALID,
     /** Options that contradict each other or lie outside their range. */
     INVALID_OPTION,
     /** A limit on size, depth or count was exceeded. */

@@ -64,6 +64,7 @@ class ArchitectureTest {
             new Arrows("reference", "oci", "error"),
             new Arrows("bundle", "json", "oci", "reference", "error"),
             new Arrows("converter", "bundle", "oci", "reference", "json", "error"),
+            new Arrows("signature", "oci", "json", "error"),
             new Arrows("store", "oci", "json", "error"),
             new Arrows("transfer", "store", "oci", "json", "error"),
             new Arrows("registry", "store", "oci", "reference", "json", "error"),
@@ -81,6 +82,7 @@ class ArchitectureTest {
                     "registry",
                     "layout",
                     "docker",
+                    "signature",
                     "oci",
                     "json",
                     "error"));

@@ -34,10 +34,12 @@ public final class Vectors {
     private static final String DIRECTORY = "cnab4j.vectors";
     private static final String ROOT = "cnab4j.root";
 
+    private final JsonObject document;
     private final List<JsonObject> cases;
     private final boolean ownCopy;
 
-    private Vectors(List<JsonObject> cases, boolean ownCopy) {
+    private Vectors(JsonObject document, List<JsonObject> cases, boolean ownCopy) {
+        this.document = document;
         this.cases = cases;
         this.ownCopy = ownCopy;
     }
@@ -46,19 +48,19 @@ public final class Vectors {
     public static Vectors load(String file) {
         String directory = System.getProperty(DIRECTORY, "");
         if (directory.isEmpty()) {
-            return new Vectors(cases(resource(file)), true);
+            return of(resource(file), true);
         }
         Path path = Path.of(System.getProperty(ROOT, "")).resolve(directory).resolve(file);
         assertThat(path.toAbsolutePath().getParent())
                 .as("the directory named by -D" + DIRECTORY)
                 .isDirectory();
         Assumptions.assumeTrue(Files.exists(path), () -> path + " is absent");
-        return new Vectors(cases(bytes(path)), false);
+        return of(bytes(path), false);
     }
 
     /** These vectors without the cases for which {@code keep} does not hold. */
     public Vectors where(java.util.function.Predicate<JsonObject> keep) {
-        return new Vectors(cases.stream().filter(keep).toList(), ownCopy);
+        return new Vectors(document, cases.stream().filter(keep).toList(), ownCopy);
     }
 
     /**
@@ -76,7 +78,12 @@ public final class Vectors {
                 cases.stream().filter(c -> name(c).equals(id)).findFirst().orElseThrow();
         List<JsonObject> more = new ArrayList<>(cases);
         more.add(variant.apply(original));
-        return new Vectors(more, true);
+        return new Vectors(document, more, true);
+    }
+
+    /** The whole file. */
+    public JsonObject document() {
+        return document;
     }
 
     /** All cases. */
@@ -170,11 +177,12 @@ public final class Vectors {
         return vectorCase.string("id").orElseThrow();
     }
 
-    private static List<JsonObject> cases(byte[] file) {
-        JsonArray cases = JsonReader.readObject(file, JsonLimits.BUNDLE)
-                .array("cases")
-                .orElseThrow(() -> new IllegalStateException("a vector file without cases"));
-        return cases.elements().stream().map(JsonObject.class::cast).toList();
+    private static Vectors of(byte[] file, boolean ownCopy) {
+        JsonObject document = JsonReader.readObject(file, JsonLimits.BUNDLE);
+        JsonArray cases =
+                document.array("cases").orElseThrow(() -> new IllegalStateException("a vector file without cases"));
+        return new Vectors(
+                document, cases.elements().stream().map(JsonObject.class::cast).toList(), ownCopy);
     }
 
     private static byte[] resource(String file) {
