@@ -16,6 +16,8 @@ final class Commands {
             new PublishCommand(),
             new PullCommand(),
             new PushCommand(),
+            new SignCommand(),
+            new VerifyCommand(),
             new VersionCommand());
 
     private Commands() {}

@@ -7,9 +7,15 @@ import io.github.cnab4j.remotes.ArtifactCopyResult;
 import io.github.cnab4j.remotes.Remotes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Copies an image, index or bundle with all that it points to from one store to another. */
 final class CopyCommand implements Command {
+    private static final Flag REFERRERS = Flag.bool(
+            "referrers",
+            false,
+            "Copy what refers to the content: signatures, attestations and the like; always with bundles");
+
     @Override
     public String name() {
         return "copy";
@@ -31,13 +37,16 @@ final class CopyCommand implements Command {
                 Source and target are HOST/REPOSITORY[:TAG][@DIGEST], oci:DIR[:TAG][@DIGEST] or
                 oci-archive:FILE[:TAG][@DIGEST]; a source may also be docker-daemon:NAME[:TAG], an image of
                 the engine on this machine. A source without tag and digest means latest; a target without them
-                gets the source's tag. The copy has the digest of its source.
+                gets the source's tag. The copy has the digest of its source. What refers to a bundle or its
+                images comes along, unless --referrers=false.
                 """;
     }
 
     @Override
     public List<Flag> flags() {
-        return RegistryFlags.COPYING;
+        return Stream.of(RegistryFlags.COPYING, List.of(REFERRERS))
+                .flatMap(List::stream)
+                .toList();
     }
 
     @Override
@@ -57,7 +66,11 @@ final class CopyCommand implements Command {
             throw line.wrong("source and target name different digests, and a copy has the digest of its source");
         }
         try (Remotes remotes = RegistryFlags.open(context, line)) {
-            ArtifactCopyResult result = remotes.copy(source, target, ArtifactCopyOptions.defaults());
+            ArtifactCopyOptions options = ArtifactCopyOptions.defaults();
+            if (line.has(REFERRERS)) {
+                options = options.withReferrers(line.isTrue(REFERRERS));
+            }
+            ArtifactCopyResult result = remotes.copy(source, target, options);
             Terminal terminal = context.terminal();
             terminal.progress(CopySummary.of(result.report()));
             terminal.result(result.location().toString().getBytes(StandardCharsets.UTF_8));

@@ -16,6 +16,8 @@ import io.github.cnab4j.registry.auth.Credential;
 import io.github.cnab4j.registry.auth.CredentialKeeper;
 import io.github.cnab4j.registry.auth.CredentialProvider;
 import io.github.cnab4j.registry.auth.DockerConfig;
+import io.github.cnab4j.signature.SigningKey;
+import io.github.cnab4j.signature.VerificationKey;
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.Cancellation;
 import io.github.cnab4j.transfer.CopyOptions;
@@ -49,6 +51,8 @@ class ArchitectureTest {
                         .or(assignableTo(Credential.class))
                         .or(assignableTo(CredentialKeeper.class))
                         .or(assignableTo(CredentialProvider.class))
+                        .or(assignableTo(SigningKey.class))
+                        .or(assignableTo(VerificationKey.class))
                         .or(assignableTo(CallScope.class))
                         .or(assignableTo(Cancellation.class))
                         .or(assignableTo(JsonLimits.class)))

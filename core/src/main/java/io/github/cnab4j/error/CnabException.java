@@ -14,6 +14,7 @@ public abstract sealed class CnabException extends RuntimeException
                 StoreException,
                 CopyException,
                 FileException,
+                UnsignedException,
                 CancelledException {
     private static final long serialVersionUID = 1L;
 

@@ -30,6 +30,7 @@ final class RegistryHost {
     private final DoubleSupplier random;
     private final Learned<String, Boolean> refusedMounts;
     private final Learned<String, UploadWay> uploadWays;
+    private final Learned<String, Boolean> withoutReferrers;
     private final SinglePost singlePost;
     private final Backoff backoff;
     private volatile @Nullable Connected connected;
@@ -52,6 +53,7 @@ final class RegistryHost {
         this.random = random;
         this.refusedMounts = new Learned<>(clock);
         this.uploadWays = new Learned<>(clock);
+        this.withoutReferrers = new Learned<>(clock);
         this.singlePost = new SinglePost(name, clock);
         this.backoff = new Backoff(clock, random);
         HostRule.origin("https", name); // refuses what cannot be a host before anything is asked of it
@@ -79,6 +81,11 @@ final class RegistryHost {
     /** How blobs are uploaded, by repository, where it is not the usual way. */
     Learned<String, UploadWay> uploadWays() {
         return uploadWays;
+    }
+
+    /** Repositories that keep no lists of referrers. */
+    Learned<String, Boolean> withoutReferrers() {
+        return withoutReferrers;
     }
 
     /** Whether a blob may go with one request. */

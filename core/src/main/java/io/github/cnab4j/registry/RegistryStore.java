@@ -149,6 +149,12 @@ public final class RegistryStore implements WritableStore {
     }
 
     @Override
+    public Optional<List<Descriptor>> referrers(CallScope scope, Digest subject) {
+        CallScope operation = scope.operation();
+        return new ReferrersList(host, route(operation), operation).of(subject);
+    }
+
+    @Override
     public PushOutcome push(CallScope scope, Descriptor descriptor, ContentSource content, PushHints hints) {
         CallScope operation = scope.operation();
         return descriptor.mediaType().isManifest()

@@ -55,7 +55,12 @@ final class ArtifactCopyOperation {
         this.tag = target.tag() == null && target.digest() == null ? this.source.tag() : target.tag();
     }
 
-    ArtifactCopyResult copy(Consumer<? super CopyEvent> listener) {
+    /**
+     * Copies.
+     *
+     * @param referrers as {@link ArtifactCopyOptions#referrers} has it
+     */
+    ArtifactCopyResult copy(@Nullable Boolean referrers, Consumer<? super CopyEvent> listener) {
         CopyReport report;
         try (CopySession session = GraphCopier.with(context.copyOptions()).open(context.scope(), listener)) {
             session.plan(source.toString(), () -> {
@@ -71,12 +76,45 @@ final class ArtifactCopyOperation {
             throw named(failed);
         }
         Descriptor copied = Objects.requireNonNull(found).descriptor();
+        CopyReport copy = nothingToDo ? new CopyReport(0, 0, 1, 0, 0, report.elapsed()) : report;
+        if (bringsReferrers(referrers, copied)) {
+            copy = sum(copy, copyReferrers(copied, listener));
+        }
         Location named = tag == null ? target.repositoryOnly() : target.withTag(tag);
         return new ArtifactCopyResult(
                 copied.identity(),
                 named.pinnedTo(copied.digest()),
-                nothingToDo ? new CopyReport(0, 0, 1, 0, 0, report.elapsed()) : report,
+                copy,
                 context.warnings().toList());
+    }
+
+    private boolean bringsReferrers(@Nullable Boolean wanted, Descriptor copied) {
+        return wanted != null
+                ? wanted
+                : PullOperation.isBundle(context, Objects.requireNonNull(found).store(), copied);
+    }
+
+    private CopyReport copyReferrers(Descriptor copied, Consumer<? super CopyEvent> listener) {
+        ReadableStore from = Objects.requireNonNull(found).store();
+        WritableStore to = Objects.requireNonNull(place).store();
+        try {
+            return new ReferrerCopy(context, source.toString(), from, to).copy(copied, listener);
+        } catch (CopyException failed) {
+            throw new CopyException(
+                    source + " is at " + target + ", but what refers to it (signatures and the like) is not: "
+                            + failed.getMessage(),
+                    failed.failures());
+        }
+    }
+
+    private static CopyReport sum(CopyReport one, CopyReport other) {
+        return new CopyReport(
+                one.uploaded() + other.uploaded(),
+                one.mounted() + other.mounted(),
+                one.present() + other.present(),
+                one.foreign() + other.foreign(),
+                one.bytes() + other.bytes(),
+                one.elapsed().plus(other.elapsed()));
     }
 
     private Found find(CallScope scope) {

@@ -13,11 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param parallelism most requests and transfers at a time; null: as {@link Remotes.Builder#copyOptions} says
  * @param deep whether manifests that the target has are looked into, so that what is missing below them is sent; also true if
  *     {@link Remotes.Builder#copyOptions} says so
+ * @param referrers whether what refers to the manifests that are copied comes along (signatures, attestations and the like); null: with
+ *     a bundle it does, with anything else it does not
  * @param listener told what happens; called by one thread at a time, and should return soon. One that throws is told nothing
  *     more, and the copy goes on
  */
-public record ArtifactCopyOptions(@Nullable Integer parallelism, boolean deep, Consumer<? super CopyEvent> listener) {
-    private static final ArtifactCopyOptions DEFAULTS = new ArtifactCopyOptions(null, false, event -> {});
+public record ArtifactCopyOptions(
+        @Nullable Integer parallelism,
+        boolean deep,
+        @Nullable Boolean referrers,
+        Consumer<? super CopyEvent> listener) {
+    private static final ArtifactCopyOptions DEFAULTS = new ArtifactCopyOptions(null, false, null, event -> {});
 
     /**
      * Checks the width.
@@ -42,16 +48,21 @@ public record ArtifactCopyOptions(@Nullable Integer parallelism, boolean deep, C
      * @throws InvalidInputException if it is 0 or below
      */
     public ArtifactCopyOptions withParallelism(int width) {
-        return new ArtifactCopyOptions(width, deep, listener);
+        return new ArtifactCopyOptions(width, deep, referrers, listener);
     }
 
     /** The same, looking into manifests that the target has, or not. */
     public ArtifactCopyOptions withDeep(boolean look) {
-        return new ArtifactCopyOptions(parallelism, look, listener);
+        return new ArtifactCopyOptions(parallelism, look, referrers, listener);
     }
 
     /** The same with this listener. */
     public ArtifactCopyOptions withListener(Consumer<? super CopyEvent> replacement) {
-        return new ArtifactCopyOptions(parallelism, deep, replacement);
+        return new ArtifactCopyOptions(parallelism, deep, referrers, replacement);
+    }
+
+    /** The same, with what refers to the manifests, or without. */
+    public ArtifactCopyOptions withReferrers(boolean along) {
+        return new ArtifactCopyOptions(parallelism, deep, along, listener);
     }
 }

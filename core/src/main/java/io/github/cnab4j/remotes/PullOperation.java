@@ -8,6 +8,7 @@ import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.json.JsonLimits;
 import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.oci.Digest;
+import io.github.cnab4j.oci.MediaType;
 import io.github.cnab4j.reference.Location;
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.ReadableStore;
@@ -44,6 +45,20 @@ final class PullOperation {
                 pulled.relocation().map(),
                 pulled.digest(),
                 context.warnings().toList());
+    }
+
+    /** Whether a manifest is the index of a bundle. */
+    static boolean isBundle(Context context, ReadableStore store, Descriptor manifest) {
+        if (manifest.mediaType().kind() != MediaType.Kind.INDEX) {
+            return false;
+        }
+        byte[] content = Verified.readAll(context.scope(), store, manifest, context.manifestLimit());
+        try {
+            BundleIndex.parse(manifest.mediaType(), content);
+            return true;
+        } catch (InvalidInputException anotherIndex) {
+            return false;
+        }
     }
 
     Pulled read(Location location) {

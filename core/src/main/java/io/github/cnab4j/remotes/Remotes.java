@@ -13,12 +13,14 @@ import io.github.cnab4j.error.FixupException;
 import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.error.NotFoundException;
 import io.github.cnab4j.error.StoreException;
+import io.github.cnab4j.error.UnsignedException;
 import io.github.cnab4j.reference.Location;
 import io.github.cnab4j.reference.Reference;
 import io.github.cnab4j.reference.RegistryLocation;
 import io.github.cnab4j.registry.RegistryClient;
 import io.github.cnab4j.registry.auth.CredentialProvider;
 import io.github.cnab4j.registry.auth.DockerConfig;
+import io.github.cnab4j.signature.SigningKey;
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.transfer.CopyOptions;
 import java.nio.file.Path;
@@ -146,7 +148,8 @@ public final class Remotes implements AutoCloseable {
         long start = System.nanoTime();
         ArtifactCopyResult result = run(
                 options.deep() ? width.withDeep(true) : width,
-                context -> new ArtifactCopyOperation(context, source, target).copy(options.listener()));
+                context -> new ArtifactCopyOperation(context, source, target)
+                        .copy(options.referrers(), options.listener()));
         return new ArtifactCopyResult(
                 result.descriptor(),
                 result.location(),
@@ -220,6 +223,46 @@ public final class Remotes implements AutoCloseable {
             throw new InvalidInputException(ErrorCode.INVALID_OPTION, "no engine was set up");
         }
         return new EngineClient(engine, credentials, insecureRegistries);
+    }
+
+    /**
+     * Signs a manifest by its digest, and with it everything that it points to: cosign and this library verify the signature. It is
+     * stored beside the manifest in both forms that cosign has known, an image under a tag that is made from the digest, and a
+     * referrer.
+     *
+     * @param location what is signed; {@code latest} if it has neither tag nor digest
+     * @throws NotFoundException if there is nothing under that name
+     * @throws CopyException if the signature is refused
+     */
+    public SignResult sign(Location location, SigningKey key, SignOptions options) {
+        return run(copyOptions, context -> new SignOperation(context, location.orLatest(), key, options).sign());
+    }
+
+    /** {@link #sign(Location, SigningKey, SignOptions)} in a registry. */
+    public SignResult sign(Reference reference, SigningKey key, SignOptions options) {
+        return sign(new RegistryLocation(reference), key, options);
+    }
+
+    /**
+     * Checks a manifest and all that it points to where it is: every byte against the digest that leads to it, the structure, and a
+     * signature if one is demanded. A bundle's images have to be what its index says; blobs that are kept outside registries are not
+     * read.
+     *
+     * @param location what is checked; {@code latest} if it has neither tag nor digest
+     * @throws NotFoundException if there is nothing under that name
+     * @throws UnsignedException if a signature is demanded and none holds
+     * @throws CopyException if content is missing, damaged or not what it should be
+     * @throws InvalidInputException if it is a bundle whose parts contradict each other
+     */
+    public VerifyResult verify(Location location, VerifyOptions options) {
+        return run(
+                width(options.parallelism()),
+                context -> new VerifyOperation(context, location.orLatest(), options).verify());
+    }
+
+    /** {@link #verify(Location, VerifyOptions)} in a registry. */
+    public VerifyResult verify(Reference reference, VerifyOptions options) {
+        return verify(new RegistryLocation(reference), options);
     }
 
     /** Closes connections, stores and the engine. Operations that are running fail. */

@@ -24,6 +24,8 @@ public record Warning(Kind kind, String message) {
         TARGET_DIGEST_IGNORED,
         /** A thick bundle has no room for its index, and what is published from it will have another one: its digest will differ. */
         INDEX_NOT_KEPT,
+        /** A store lists a manifest as referring to another one, and does not have it. */
+        REFERRER_MISSING,
         /** Credentials that cannot be used. */
         CREDENTIALS,
         /** The name that an image had on the local engine while it was pushed could not be taken away again. */

@@ -5,8 +5,10 @@ import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.error.NotFoundException;
 import io.github.cnab4j.error.StoreException;
 import io.github.cnab4j.oci.Descriptor;
+import io.github.cnab4j.oci.Digest;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One repository, layout or memory to read from. Implementations are safe for use by several threads; all methods may block
@@ -67,6 +69,18 @@ public interface ReadableStore extends AutoCloseable {
      * @throws StoreException if the store fails
      */
     List<String> tags(CallScope scope);
+
+    /**
+     * The manifests that have this one as their subject (OCI image specification 1.1), if the store keeps lists of them. What one
+     * that keeps none holds may be found by the referrers tag schema of the distribution specification.
+     *
+     * @param subject digest of a manifest, which need not exist
+     * @return what refers to it, in no order; nothing if the store keeps no lists
+     * @throws StoreException if the store fails
+     */
+    default Optional<List<Descriptor>> referrers(CallScope scope, Digest subject) {
+        return Optional.empty();
+    }
 
     /**
      * Opens one more connection, for a request that is sure to come; may block, and never fails but by the scope. A store without

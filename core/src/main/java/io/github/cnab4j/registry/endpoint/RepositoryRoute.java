@@ -33,6 +33,10 @@ public record RepositoryRoute(Origin origin, String name, String shown) {
         return url("blobs/uploads/");
     }
 
+    HttpUrl referrers(String digest) {
+        return url("referrers/" + digest);
+    }
+
     HttpUrl tags() {
         return url("tags/list");
     }

@@ -92,20 +92,6 @@ public final class TagsPage implements Endpoint<TagsPage.Tags> {
                 .map(tag -> ((JsonString) tag).value())
                 .filter(RepositoryRoute::isTag)
                 .toList();
-        return new Tags(names, next(reply));
-    }
-
-    /** The next page; a registry that names one at another origin leads us astray. */
-    private Optional<HttpUrl> next(HttpReply reply) throws IOException {
-        Optional<String> link = LinkHeader.next(reply.headers().all("Link"));
-        if (link.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<HttpUrl> next = reply.url().resolve(link.get());
-        if (next.isEmpty() || !next.get().origin().equals(route.origin())) {
-            throw new ProtocolException(
-                    "the next page of the list is not at " + route.origin().authority());
-        }
-        return next;
+        return new Tags(names, NextPage.of(reply, route));
     }
 }

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.remotes;
+
+import io.github.cnab4j.oci.Descriptor;
+import io.github.cnab4j.oci.ImageManifest;
+import io.github.cnab4j.oci.MediaType;
+import io.github.cnab4j.reference.Location;
+import io.github.cnab4j.reference.RegistryLocation;
+import io.github.cnab4j.signature.SignatureImage;
+import io.github.cnab4j.signature.SignatureReferrer;
+import io.github.cnab4j.signature.SignatureTags;
+import io.github.cnab4j.signature.SigningKey;
+import io.github.cnab4j.signature.SigstoreBundle;
+import io.github.cnab4j.signature.SimpleSigning;
+import io.github.cnab4j.store.MemoryStore;
+import io.github.cnab4j.store.PushHints;
+import io.github.cnab4j.store.WritableStore;
+import io.github.cnab4j.transfer.CopyRoot;
+import io.github.cnab4j.transfer.CopySession;
+import io.github.cnab4j.transfer.GraphCopier;
+import java.io.ByteArrayInputStream;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One signature over one manifest, put in both forms that cosign has known: a layer more of its image of signatures, and a sigstore
+ * bundle that refers to the manifest. What is there already, by the same key and with the same claims, is not put again.
+ */
+final class SignOperation {
+    private final Context context;
+    private final Location location;
+    private final SigningKey key;
+    private final Map<String, String> claims;
+    private final MemoryStore made = new MemoryStore("signature");
+    private final Set<Descriptor> own = new HashSet<>();
+
+    SignOperation(Context context, Location location, SigningKey key, SignOptions options) {
+        this.context = context;
+        this.location = location;
+        this.key = key;
+        this.claims = options.claims();
+    }
+
+    SignResult sign() {
+        WritableStore store = context.stores().target(location);
+        Descriptor subject = Resolving.resolve(context.scope(), store, location);
+        SignatureStore signatures =
+                new SignatureStore(context.scope(), store, subject.digest(), context.manifestLimit());
+        SignatureStore.Findings present = signatures.check(key.verificationKey(), claims);
+        if (!present.simple() || !present.bundle()) {
+            put(store, subject, signatures, present);
+        }
+        return new SignResult(
+                subject.identity(),
+                location.repositoryOnly().pinnedTo(subject.digest()),
+                !present.simple() || !present.bundle());
+    }
+
+    private void put(
+            WritableStore store, Descriptor subject, SignatureStore signatures, SignatureStore.Findings present) {
+        Descriptor referrer = null;
+        try (CopySession session = GraphCopier.with(context.copyOptions()).open(context.scope(), event -> {})) {
+            if (!present.simple()) {
+                Descriptor image = image(subject, signatures.image().orElse(null));
+                session.add(root(store, image).withTags(List.of(SignatureTags.signature(subject.digest()))));
+            }
+            if (!present.bundle()) {
+                referrer = referrer(subject);
+                session.add(root(store, referrer));
+            }
+            session.await();
+        }
+        if (referrer != null) {
+            Descriptor entry = referrer;
+            new ReferrerIndex(context.scope(), store, context.manifestLimit(), null)
+                    .add(store, subject.digest(), () -> List.of(entry));
+        }
+    }
+
+    /** Layers of other signatures are at the target. */
+    private CopyRoot root(WritableStore store, Descriptor manifest) {
+        return CopyRoot.of("the signature of " + location, made, store, manifest)
+                .withFilter((parent, children) -> children.stream()
+                        .filter(child -> own.contains(child.identity()))
+                        .toList());
+    }
+
+    private Descriptor image(Descriptor subject, @Nullable ImageManifest present) {
+        byte[] payload = SimpleSigning.payload(subject.digest(), repository(), claims);
+        String signature = Base64.getEncoder().encodeToString(key.sign(payload));
+        SignatureImage image = SignatureImage.with(present, payload, signature);
+        keep(SimpleSigning.MEDIA_TYPE, payload);
+        keep(MediaType.OCI_CONFIG, image.config());
+        return keep(MediaType.OCI_MANIFEST, image.manifest());
+    }
+
+    private Descriptor referrer(Descriptor subject) {
+        byte[] bundle = SigstoreBundle.sign(subject.digest(), claims, key);
+        byte[] manifest = SignatureReferrer.manifest(subject, bundle, Instant.now());
+        keep(SigstoreBundle.MEDIA_TYPE, bundle);
+        keep(SignatureReferrer.config().mediaType(), SignatureReferrer.configuration());
+        keep(MediaType.OCI_MANIFEST, manifest);
+        return ReferrerIndex.entry(MediaType.OCI_MANIFEST, manifest);
+    }
+
+    private Descriptor keep(MediaType type, byte[] content) {
+        Descriptor descriptor = Descriptor.of(type, content);
+        made.push(context.scope(), descriptor, scope -> new ByteArrayInputStream(content), PushHints.NONE);
+        own.add(descriptor);
+        return descriptor;
+    }
+
+    /** The repository in full; that of Docker Hub by the name under which cosign knows it. */
+    private String repository() {
+        if (location instanceof RegistryLocation registry) {
+            String domain = registry.reference().repository().domain();
+            return (domain.equals("docker.io") ? "index.docker.io" : domain) + "/"
+                    + registry.reference().repository().path();
+        }
+        return location.repositoryOnly().toString();
+    }
+}
