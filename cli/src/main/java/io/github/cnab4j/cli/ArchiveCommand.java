@@ -55,7 +55,7 @@ final class ArchiveCommand implements Command {
         }
         Path file = InputFile.resolve(context, name);
         ArchiveOptions options = ArchiveOptions.defaults().withCompression(compression(line));
-        try (Remotes remotes = RegistryFlags.open(context, line)) {
+        try (Remotes remotes = RegistryFlags.open(context, line, source)) {
             ArchiveResult result = remotes.archive(source, file, options);
             Terminal terminal = context.terminal();
             terminal.progress(result.report().uploaded() + " manifests and blobs, "

@@ -65,7 +65,7 @@ final class CopyCommand implements Command {
                 && !source.digest().equals(target.digest())) {
             throw line.wrong("source and target name different digests, and a copy has the digest of its source");
         }
-        try (Remotes remotes = RegistryFlags.open(context, line)) {
+        try (Remotes remotes = RegistryFlags.open(context, line, target, source)) {
             ArtifactCopyOptions options = ArtifactCopyOptions.defaults();
             if (line.has(REFERRERS)) {
                 options = options.withReferrers(line.isTrue(REFERRERS));

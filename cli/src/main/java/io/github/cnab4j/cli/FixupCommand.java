@@ -43,7 +43,7 @@ final class FixupCommand implements Command {
         Outputs outputs = OUTPUTS.check(context, line);
         FixupOptions options = ImageFlags.options(context, line);
         Bundle bundle = ImageFlags.bundle(context, line);
-        try (Remotes remotes = RegistryFlags.open(context, line)) {
+        try (Remotes remotes = RegistryFlags.open(context, line, target)) {
             FixupResult result = remotes.fixup(bundle, target, options);
             outputs.write(result.bundle(), result.relocationMap());
         }

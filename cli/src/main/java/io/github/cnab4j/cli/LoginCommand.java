@@ -5,17 +5,10 @@ import io.github.cnab4j.registry.auth.Credential;
 import io.github.cnab4j.registry.auth.CredentialKeeper;
 import io.github.cnab4j.remotes.Remotes;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Checks a user's credentials against a registry and keeps them where Docker does. */
 final class LoginCommand implements Command {
-    private static final Flag USERNAME = Flag.text(
-                    "username", "NAME", "", "The user's name; asked for on a terminal if it is not given")
-            .withLetter("u");
-    private static final Flag PASSWORD_STDIN =
-            Flag.bool("password-stdin", false, "Read the password from standard input, to the end of its first line");
-
     @Override
     public String name() {
         return "login";
@@ -41,7 +34,7 @@ final class LoginCommand implements Command {
 
     @Override
     public List<Flag> flags() {
-        return Stream.of(List.of(USERNAME, PASSWORD_STDIN), RegistryFlags.REACHING)
+        return Stream.of(CredentialFlags.ALL, NetworkFlags.ALL)
                 .flatMap(List::stream)
                 .toList();
     }
@@ -55,22 +48,9 @@ final class LoginCommand implements Command {
     public int run(Context context, CommandLine line) {
         String registry = line.argument();
         CredentialKeeper keeper = CredentialKeeper.fromEnvironment(context.environment(), RegistryFlags.home(context));
-        Secrets secrets = new Secrets(context);
-        String user = line.text(USERNAME);
-        if (user.isEmpty()) {
-            user = secrets.ask("Username: ").orElseThrow(() -> line.wrong("--username is missing"));
-        }
-        String password = line.isTrue(PASSWORD_STDIN)
-                ? secrets.fromStandardInput()
-                : secrets.askHidden("Password: ")
-                        .orElseThrow(() -> line.wrong(
-                                "there is no terminal to ask for the password on: give it with" + " --password-stdin"));
-        if (password.isEmpty()) {
-            throw line.wrong("the password is empty");
-        }
-        Credential.Basic credential = new Credential.Basic(user, password);
+        Credential.Basic credential = CredentialFlags.read(context, line);
         try (Remotes remotes = RegistryFlags.builder(context, line)
-                .credentials((host, repository) -> host.equals(registry) ? Optional.of(credential) : Optional.empty())
+                .credential(registry, credential)
                 .build()) {
             remotes.checkAccess(registry);
         }

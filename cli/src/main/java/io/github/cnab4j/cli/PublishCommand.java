@@ -60,7 +60,7 @@ final class PublishCommand implements Command {
         PublishOptions options = PublishOptions.defaults()
                 .withPush(PushOptions.defaults().withAllowFallbacks(line.isTrue(PushCommand.ALLOW_FALLBACKS)))
                 .withEventCallback(new ImageProgress(context.terminal()));
-        try (Remotes remotes = RegistryFlags.open(context, line)) {
+        try (Remotes remotes = RegistryFlags.open(context, line, target)) {
             PushResult result = remotes.publish(file, target, options);
             Terminal terminal = context.terminal();
             terminal.progress(CopySummary.of(result.report()));

@@ -40,7 +40,7 @@ final class PullCommand implements Command {
     public int run(Context context, CommandLine line) {
         Location location = line.parse("the reference", () -> Location.parse(line.argument()));
         Outputs outputs = OUTPUTS.check(context, line);
-        try (Remotes remotes = RegistryFlags.open(context, line)) {
+        try (Remotes remotes = RegistryFlags.open(context, line, location)) {
             PullResult result = remotes.pull(location);
             outputs.write(result.bundle(), result.relocationMap());
         }

@@ -59,7 +59,7 @@ final class PushCommand implements Command {
                 .withComponentImagePlatforms(platforms(line, COMPONENT_PLATFORMS));
         PushOptions push = PushOptions.defaults().withAllowFallbacks(line.isTrue(ALLOW_FALLBACKS));
         Bundle bundle = ImageFlags.bundle(context, line);
-        try (Remotes remotes = RegistryFlags.open(context, line)) {
+        try (Remotes remotes = RegistryFlags.open(context, line, target)) {
             FixupOptions images = line.isTrue(PUSH_IMAGES)
                     ? fixup.withPushImages(remotes.imageClient(), new ProgressLines(context.terminal()))
                     : fixup;

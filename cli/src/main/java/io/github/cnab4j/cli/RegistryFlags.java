@@ -2,53 +2,56 @@
 package io.github.cnab4j.cli;
 
 import io.github.cnab4j.docker.DockerEngine;
+import io.github.cnab4j.reference.Location;
 import io.github.cnab4j.registry.auth.DockerConfig;
 import io.github.cnab4j.remotes.Remotes;
 import io.github.cnab4j.transfer.CopyOptions;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Flags of every command that talks to a store. */
 final class RegistryFlags {
-    private static final Flag INSECURE_REGISTRIES =
-            Flag.list("insecure-registries", "HOST[:PORT]", "Registries without verified TLS, or without TLS");
     private static final Flag PARALLELISM = Flag.text(
             "parallelism", "N", Integer.toString(CopyOptions.defaults().parallelism()), "Most requests at a time");
     private static final Flag DEEP =
             Flag.bool("deep", false, "Look into manifests that the target has, and send what is missing below them");
-    /** Those of a command that asks a registry one thing. */
-    static final List<Flag> REACHING = List.of(INSECURE_REGISTRIES);
-
-    static final List<Flag> ALL = List.of(INSECURE_REGISTRIES, PARALLELISM);
+    static final List<Flag> ALL = join(NetworkFlags.ALL, CredentialFlags.ALL, List.of(PARALLELISM));
     /** Those of commands that copy content to a target. */
-    static final List<Flag> COPYING = List.of(INSECURE_REGISTRIES, PARALLELISM, DEEP);
+    static final List<Flag> COPYING = join(ALL, List.of(DEEP));
 
     private RegistryFlags() {}
 
     /**
      * The library, with these settings and the credentials of the environment.
      *
+     * @param places what the command is about; credentials of the command line go to the first registry among them
      * @throws UsageException if a setting cannot be used
      */
-    static Remotes open(Context context, CommandLine line) {
-        return builder(context, line)
+    static Remotes open(Context context, CommandLine line, Location... places) {
+        Remotes.Builder builder = builder(context, line)
                 .copyOptions(CopyOptions.defaults()
                         .withParallelism(parallelism(line))
-                        .withDeep(line.isTrue(DEEP)))
-                .build();
+                        .withDeep(line.isTrue(DEEP)));
+        CredentialFlags.give(builder, context, line, List.of(places));
+        return builder.build();
     }
 
-    /** {@link #open} without what is about copies, for more settings. */
+    /** {@link #open} without what is about copies and credentials, for more settings. */
     static Remotes.Builder builder(Context context, CommandLine line) {
         Terminal terminal = context.terminal();
-        return Remotes.builder()
+        Remotes.Builder builder = Remotes.builder()
                 .dockerConfig(DockerConfig.fromEnvironment(context.environment(), home(context)))
                 .dockerEngine(DockerEngine.fromEnvironment(context.environment(), home(context)))
-                .insecureRegistries(line.list(INSECURE_REGISTRIES).stream()
-                        .filter(host -> !host.isBlank())
-                        .toList())
                 .scope(context.scope())
                 .onWarning(warning -> terminal.warning(warning.message()));
+        NetworkFlags.apply(builder, context, line);
+        return builder;
+    }
+
+    @SafeVarargs
+    private static List<Flag> join(List<Flag>... groups) {
+        return Stream.of(groups).flatMap(List::stream).toList();
     }
 
     /** Where Docker looks for its configuration: what the environment says comes first. */

@@ -55,7 +55,7 @@ final class SignCommand implements Command {
         Location location = line.parse("the reference", () -> Location.parse(line.argument()));
         SignOptions options = SignOptions.defaults().withClaims(SigningFlags.claims(line));
         SigningKey key = SigningFlags.signingKey(context, line);
-        try (Remotes remotes = RegistryFlags.open(context, line)) {
+        try (Remotes remotes = RegistryFlags.open(context, line, location)) {
             SignResult result = remotes.sign(location, key, options);
             Terminal terminal = context.terminal();
             if (!result.added()) {

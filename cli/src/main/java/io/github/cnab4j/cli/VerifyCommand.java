@@ -62,7 +62,7 @@ final class VerifyCommand implements Command {
                     .withClaims(SigningFlags.claims(line))
                     .withContent(!line.isTrue(SIGNATURE_ONLY));
         }
-        try (Remotes remotes = RegistryFlags.open(context, line)) {
+        try (Remotes remotes = RegistryFlags.open(context, line, location)) {
             VerifyResult result = remotes.verify(location, options);
             Terminal terminal = context.terminal();
             if (result.signed()) {

@@ -12,6 +12,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.cnab4j.archive.Compression;
 import io.github.cnab4j.docker.DockerEngine;
 import io.github.cnab4j.json.JsonLimits;
+import io.github.cnab4j.registry.ProxySettings;
+import io.github.cnab4j.registry.TlsSettings;
 import io.github.cnab4j.registry.auth.Credential;
 import io.github.cnab4j.registry.auth.CredentialKeeper;
 import io.github.cnab4j.registry.auth.CredentialProvider;
@@ -51,6 +53,8 @@ class ArchitectureTest {
                         .or(assignableTo(Credential.class))
                         .or(assignableTo(CredentialKeeper.class))
                         .or(assignableTo(CredentialProvider.class))
+                        .or(assignableTo(ProxySettings.class))
+                        .or(assignableTo(TlsSettings.class))
                         .or(assignableTo(SigningKey.class))
                         .or(assignableTo(VerificationKey.class))
                         .or(assignableTo(CallScope.class))

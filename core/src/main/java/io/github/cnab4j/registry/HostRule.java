@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * How a registry is spoken to, by its name alone: Docker Hub's API is at another name, a registry on this machine is plain http,
- * one that the user named insecure may be either, any other is https.
+ * How a registry is spoken to, by its name alone: Docker Hub's API is at another name, a registry on this machine is plain http
+ * unless it turns out to expect TLS, one that the user named insecure may be either, any other is https.
  */
 final class HostRule {
     private static final String DOCKER_HUB = "docker.io";

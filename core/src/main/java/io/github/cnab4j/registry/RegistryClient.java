@@ -8,9 +8,11 @@ import io.github.cnab4j.error.StoreException;
 import io.github.cnab4j.reference.Repository;
 import io.github.cnab4j.registry.auth.CredentialProvider;
 import io.github.cnab4j.registry.endpoint.AccessCheck;
+import io.github.cnab4j.registry.endpoint.EndpointCaller;
 import io.github.cnab4j.registry.http.HttpTransport;
 import io.github.cnab4j.registry.http.LoggingTransport;
 import io.github.cnab4j.registry.http.Origin;
+import io.github.cnab4j.registry.http.TlsContexts;
 import io.github.cnab4j.registry.http.TransportOptions;
 import io.github.cnab4j.registry.http.Transports;
 import io.github.cnab4j.store.CallScope;
@@ -57,8 +59,9 @@ public final class RegistryClient implements AutoCloseable {
                 options.idleTimeout,
                 options.connectionsPerHost,
                 userAgent(),
-                options.sslContext,
-                unverified::contains)));
+                tls(options.tls, options.sslContext),
+                unverified::contains,
+                options.proxies.choice())));
     }
 
     /** Options for a client. */
@@ -75,7 +78,7 @@ public final class RegistryClient implements AutoCloseable {
      * @throws StoreException if it cannot be asked
      */
     public void checkAccess(CallScope scope, String host) {
-        RegistryHost.Connected registry = host(host).connect(scope);
+        EndpointCaller.Place registry = host(host).connect(scope);
         registry.caller().call(scope.operation(), new AccessCheck(registry.origin(), host));
     }
 
@@ -114,6 +117,15 @@ public final class RegistryClient implements AutoCloseable {
         base.close();
     }
 
+    private static TlsContexts tls(TlsSettings settings, @Nullable SSLContext given) {
+        if (given == null) {
+            return settings.contexts();
+        }
+        // Who gives a context has decided on trust; on what goes without verification the user has.
+        TlsContexts others = settings.contexts();
+        return (origin, verified) -> verified ? given : others.context(origin, false);
+    }
+
     private static String userAgent() {
         return "cnab4j/"
                 + Optional.ofNullable(RegistryClient.class.getPackage().getImplementationVersion())
@@ -129,6 +141,8 @@ public final class RegistryClient implements AutoCloseable {
         private int connectionsPerHost = Integer.MAX_VALUE;
         private int manifestLimit = 4 << 20;
         private long chunkSize;
+        private TlsSettings tls = TlsSettings.ofJava();
+        private ProxySettings proxies = ProxySettings.none();
         private @Nullable SSLContext sslContext;
         private WaitClock clock = WaitClock.system();
         private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
@@ -184,6 +198,18 @@ public final class RegistryClient implements AutoCloseable {
         }
 
         /** Trust and keys for TLS; the Java runtime's own by default. */
+        public Builder tls(TlsSettings settings) {
+            this.tls = settings;
+            return this;
+        }
+
+        /** Which requests go through a proxy; none by default. */
+        public Builder proxies(ProxySettings settings) {
+            this.proxies = settings;
+            return this;
+        }
+
+        /** Trust and keys for TLS, ready made; what {@link #tls} says of trust does not count then. */
         public Builder sslContext(SSLContext context) {
             this.sslContext = context;
             return this;

@@ -4,10 +4,12 @@ package io.github.cnab4j.registry;
 import io.github.cnab4j.registry.auth.AuthenticatingTransport;
 import io.github.cnab4j.registry.auth.CredentialProvider;
 import io.github.cnab4j.registry.endpoint.EndpointCaller;
+import io.github.cnab4j.registry.endpoint.EndpointCaller.Place;
 import io.github.cnab4j.registry.endpoint.Probe;
 import io.github.cnab4j.registry.http.Backoff;
 import io.github.cnab4j.registry.http.HttpTransport;
 import io.github.cnab4j.registry.http.Origin;
+import io.github.cnab4j.registry.http.PlainTransport;
 import io.github.cnab4j.registry.http.QuotaTransport;
 import io.github.cnab4j.registry.http.RedirectingTransport;
 import io.github.cnab4j.registry.http.RetryingTransport;
@@ -33,10 +35,7 @@ final class RegistryHost {
     private final Learned<String, Boolean> withoutReferrers;
     private final SinglePost singlePost;
     private final Backoff backoff;
-    private volatile @Nullable Connected connected;
-
-    /** A registry whose scheme is settled. */
-    record Connected(Origin origin, EndpointCaller caller) {}
+    private volatile @Nullable Place connected;
 
     RegistryHost(
             String name,
@@ -63,8 +62,8 @@ final class RegistryHost {
         return name;
     }
 
-    Connected connect(CallScope scope) {
-        Connected settled = connected;
+    Place connect(CallScope scope) {
+        Place settled = connected;
         return settled == null ? settle(scope) : settled;
     }
 
@@ -98,8 +97,18 @@ final class RegistryHost {
         return backoff;
     }
 
-    private synchronized Connected settle(CallScope scope) {
-        Connected settled = connected;
+    /** The scheme by its name turned out to be wrong. */
+    private synchronized Place encrypted() {
+        Place settled = connected;
+        if (settled == null || !settled.origin().secure()) {
+            settled = connectTo(HostRule.origin("https", name));
+            connected = settled;
+        }
+        return settled;
+    }
+
+    private synchronized Place settle(CallScope scope) {
+        Place settled = connected;
         if (settled == null) {
             settled = connectTo(originByMode(scope));
             connected = settled;
@@ -117,11 +126,14 @@ final class RegistryHost {
         };
     }
 
-    private Connected connectTo(Origin origin) {
-        HttpTransport patient = new RetryingTransport(base, name, clock, random);
+    private Place connectTo(Origin origin) {
+        HttpTransport attentive = origin.secure()
+                ? base
+                : new PlainTransport(base, origin, HostRule.origin("https", name));
+        HttpTransport patient = new RetryingTransport(attentive, name, clock, random);
         HttpTransport authorized =
                 new AuthenticatingTransport(patient, name, origin, mode == HostRule.Mode.PROBE, credentials, clock);
         HttpTransport telling = new WarningTransport(new QuotaTransport(authorized, name, origin), name, origin);
-        return new Connected(origin, new EndpointCaller(new RedirectingTransport(telling), name));
+        return new Place(origin, new EndpointCaller(new RedirectingTransport(telling), name, this::encrypted));
     }
 }

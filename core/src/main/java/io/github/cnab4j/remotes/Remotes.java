@@ -17,15 +17,20 @@ import io.github.cnab4j.error.UnsignedException;
 import io.github.cnab4j.reference.Location;
 import io.github.cnab4j.reference.Reference;
 import io.github.cnab4j.reference.RegistryLocation;
+import io.github.cnab4j.registry.ProxySettings;
 import io.github.cnab4j.registry.RegistryClient;
+import io.github.cnab4j.registry.TlsSettings;
+import io.github.cnab4j.registry.auth.Credential;
 import io.github.cnab4j.registry.auth.CredentialProvider;
 import io.github.cnab4j.registry.auth.DockerConfig;
 import io.github.cnab4j.signature.SigningKey;
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.transfer.CopyOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -307,7 +312,11 @@ public final class Remotes implements AutoCloseable {
         private final Set<String> insecureRegistries = new LinkedHashSet<>();
         private DockerConfig dockerConfig = DockerConfig.empty();
         private CredentialProvider credentials = CredentialProvider.anonymous();
+        private TlsSettings tls = TlsSettings.ofJava();
+        private ProxySettings proxies = ProxySettings.none();
         private @Nullable SSLContext sslContext;
+        private @Nullable Duration connectTimeout;
+        private @Nullable Duration readTimeout;
         private CallScope scope = CallScope.unbounded();
         private CopyOptions copyOptions = CopyOptions.defaults();
         private Consumer<? super Warning> warningListener = warning -> {};
@@ -328,9 +337,46 @@ public final class Remotes implements AutoCloseable {
             return this;
         }
 
+        /**
+         * A credential for one registry, before those of {@link #credentials(CredentialProvider)} that were given before. No other
+         * registry gets to see it.
+         *
+         * @param host the registry as references name it, with its port if they do; {@code docker.io} for Docker Hub
+         */
+        public Builder credential(String host, Credential credential) {
+            CredentialProvider one = (asked, repository) ->
+                    asked.equals(host) ? Optional.of(credential) : Optional.empty();
+            this.credentials = one.or(credentials);
+            return this;
+        }
+
         /** Trust and keys for TLS; the Java runtime's own by default. */
+        public Builder tls(TlsSettings settings) {
+            this.tls = settings;
+            return this;
+        }
+
+        /** Trust and keys for TLS, ready made; what {@link #tls} says of trust does not count then. */
         public Builder sslContext(SSLContext context) {
             this.sslContext = context;
+            return this;
+        }
+
+        /** Which requests go through a proxy; none by default. */
+        public Builder proxies(ProxySettings settings) {
+            this.proxies = settings;
+            return this;
+        }
+
+        /** How long to wait for a connection to a registry; 10 seconds by default. */
+        public Builder connectTimeout(Duration timeout) {
+            this.connectTimeout = timeout;
+            return this;
+        }
+
+        /** How long a registry may be silent in the middle of a request; 60 seconds by default. */
+        public Builder readTimeout(Duration timeout) {
+            this.readTimeout = timeout;
             return this;
         }
 
@@ -391,8 +437,15 @@ public final class Remotes implements AutoCloseable {
                     .credentials(credentials.or(dockerConfig))
                     .insecureHosts(insecureRegistries)
                     .manifestLimit(copyOptions.manifestLimit());
+            client.tls(tls).proxies(proxies);
             if (sslContext != null) {
                 client.sslContext(sslContext);
+            }
+            if (connectTimeout != null) {
+                client.connectTimeout(connectTimeout);
+            }
+            if (readTimeout != null) {
+                client.idleTimeout(readTimeout);
             }
             return client.build();
         }

@@ -2,24 +2,39 @@
 package io.github.cnab4j.registry.endpoint;
 
 import io.github.cnab4j.error.StoreException;
+import io.github.cnab4j.registry.http.ExpectsTlsException;
+import io.github.cnab4j.registry.http.HttpCall;
 import io.github.cnab4j.registry.http.HttpReply;
 import io.github.cnab4j.registry.http.HttpTransport;
+import io.github.cnab4j.registry.http.Origin;
 import io.github.cnab4j.store.CallScope;
 import java.io.IOException;
+import java.util.function.Supplier;
 
 /** Calls endpoints over a transport. Safe for use by several threads. */
 public final class EndpointCaller {
     private final HttpTransport transport;
     private final FailureTexts failures;
+    private final Supplier<Place> encrypted;
+
+    /**
+     * Where a registry is, and who calls it there.
+     *
+     * @param origin its API
+     * @param caller calls it
+     */
+    public record Place(Origin origin, EndpointCaller caller) {}
 
     /**
      * A caller for one registry.
      *
      * @param host the registry as users name it
+     * @param encrypted where the registry is if it turns out to speak TLS only
      */
-    public EndpointCaller(HttpTransport transport, String host) {
+    public EndpointCaller(HttpTransport transport, String host, Supplier<Place> encrypted) {
         this.transport = transport;
         this.failures = new FailureTexts(host);
+        this.encrypted = encrypted;
     }
 
     /**
@@ -28,9 +43,16 @@ public final class EndpointCaller {
      * @throws StoreException if there is no answer, or none that the endpoint expects
      */
     public <T> T call(CallScope scope, Endpoint<T> endpoint) {
+        return call(scope, endpoint, endpoint.call());
+    }
+
+    private <T> T call(CallScope scope, Endpoint<T> endpoint, HttpCall request) {
         HttpReply reply;
         try {
-            reply = transport.execute(scope, endpoint.call());
+            reply = transport.execute(scope, request);
+        } catch (ExpectsTlsException tls) {
+            Place place = encrypted.get();
+            return place.caller().call(scope, endpoint, request.withUrl(request.url().at(place.origin())));
         } catch (IOException failed) {
             throw failures.unanswered(endpoint, failed);
         }

@@ -9,9 +9,11 @@ import io.github.cnab4j.error.StoreException;
 import io.github.cnab4j.error.TransportException;
 import io.github.cnab4j.registry.http.HttpCall;
 import io.github.cnab4j.registry.http.HttpReply;
+import io.github.cnab4j.registry.http.ProxyException;
 import io.github.cnab4j.registry.http.RefusedHopException;
 import io.github.cnab4j.registry.http.RegistryWords;
 import io.github.cnab4j.registry.http.RetryAfter;
+import io.github.cnab4j.registry.http.TlsFailure;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -139,6 +141,12 @@ final class FailureTexts {
     }
 
     private String reason(IOException failed) {
+        if (failed instanceof ProxyException) {
+            return String.valueOf(failed.getMessage());
+        }
+        if (failed instanceof SSLException tls) {
+            return host + ": " + TlsFailure.of(tls).reason();
+        }
         if (failed instanceof UnknownHostException) {
             return "there is no host " + host;
         }
@@ -157,20 +165,23 @@ final class FailureTexts {
         if (failed instanceof RefusedHopException) {
             return null;
         }
+        if (failed instanceof ProxyException proxy) {
+            return proxy.hint();
+        }
         if (failed instanceof UnknownHostException) {
             return "Check the name of the registry.";
         }
         if (failed instanceof ConnectException || failed instanceof NoRouteToHostException) {
             return "Check that the registry runs and that host and port are right.";
         }
-        if (failed instanceof SSLException) {
-            return "If " + host
-                    + " speaks plain http or has a certificate of its own, name it as an insecure registry.";
+        if (failed instanceof SSLException tls) {
+            return TlsFailure.of(tls).hint(host).orElse(null);
         }
         return secure ? null : speaksTls();
     }
 
     private String speaksTls() {
-        return "If " + host + " speaks TLS, name it as an insecure registry: it is spoken to in plain http otherwise.";
+        return "If " + host + " speaks TLS, give the certificate of its authority (--ca-file FILE), or name it as an insecure"
+                + " registry: --insecure-registries " + host + ".";
     }
 }

@@ -3,6 +3,7 @@ package io.github.cnab4j.registry.endpoint;
 
 import io.github.cnab4j.registry.http.HttpReply;
 import io.github.cnab4j.registry.http.HttpUrl;
+import io.github.cnab4j.registry.http.Origin;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.Optional;
@@ -22,10 +23,17 @@ final class NextPage {
             return Optional.empty();
         }
         Optional<HttpUrl> next = reply.url().resolve(link.get());
-        if (next.isEmpty() || !next.get().origin().equals(route.origin())) {
+        if (next.isEmpty() || !isAtRegistry(next.get().origin(), route.origin())) {
             throw new ProtocolException(
                     "the next page of the list is not at " + route.origin().authority());
         }
         return next;
+    }
+
+    /** A registry that was thought to be without TLS may have turned out to have it. */
+    private static boolean isAtRegistry(Origin page, Origin registry) {
+        return page.host().equals(registry.host())
+                && page.port() == registry.port()
+                && (page.secure() || !registry.secure());
     }
 }

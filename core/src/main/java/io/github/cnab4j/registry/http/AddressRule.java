@@ -16,9 +16,28 @@ import java.util.Optional;
 public final class AddressRule {
     private AddressRule() {}
 
-    /** Whether a request that an answer from {@code answering} asks for must go to public addresses only. */
+    /**
+     * Whether a request that an answer from {@code answering} asks for must go to public addresses only. Who answers from an unknown
+     * address, behind a proxy, counts as public.
+     */
     public static boolean publicOnly(Optional<InetAddress> answering) {
-        return answering.isPresent() && !isInternal(answering.get());
+        return answering.isEmpty() || !isInternal(answering.get());
+    }
+
+    /**
+     * One of the addresses of a host that is reached through a proxy, an internal one if there is any; empty if this machine knows none,
+     * as is usual where only the proxy looks names up.
+     */
+    static Optional<InetAddress> lookUp(String host) {
+        try {
+            InetAddress[] addresses = InetAddress.getAllByName(host);
+            return Arrays.stream(addresses)
+                    .filter(AddressRule::isInternal)
+                    .findFirst()
+                    .or(() -> Arrays.stream(addresses).findFirst());
+        } catch (UnknownHostException unknown) {
+            return Optional.empty();
+        }
     }
 
     /** Whether an address means this machine, its network, or nothing that is routed in public. */

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.RouteInfo;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -22,6 +23,7 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /** How Apache HttpClient is set up: a pool and plain exchanges; no retries, redirects, cookies, authentication, decompression. */
 final class ApacheClient {
@@ -42,7 +44,7 @@ final class ApacheClient {
                 .setConnectionManager(pool)
                 .setDefaultRequestConfig(requestConfig)
                 .setRequestExecutor(new ExchangeExecutor(options.idleTimeout()))
-                .setRoutePlanner((host, context) -> route(host))
+                .setRoutePlanner((host, context) -> route(host, ExchangeExecutor.proxy(context)))
                 .setKeepAliveStrategy((response, context) -> KEPT)
                 .setUserAgent(options.userAgent())
                 .disableAutomaticRetries()
@@ -54,14 +56,29 @@ final class ApacheClient {
                 .build();
     }
 
-    static HttpRoute route(HttpHost host) {
-        return new HttpRoute(host, null, "https".equals(host.getSchemeName()));
+    /** Through a proxy, what is encrypted goes by a tunnel: the proxy sees the name of the host, and nothing else. */
+    private static HttpRoute route(HttpHost host, @Nullable HttpProxy proxy) {
+        boolean secure = "https".equals(host.getSchemeName());
+        if (proxy == null) {
+            return new HttpRoute(host, null, secure);
+        }
+        return new HttpRoute(
+                host,
+                null,
+                host(proxy.origin()),
+                secure,
+                secure ? RouteInfo.TunnelType.TUNNELLED : RouteInfo.TunnelType.PLAIN,
+                secure ? RouteInfo.LayerType.LAYERED : RouteInfo.LayerType.PLAIN);
+    }
+
+    static HttpHost host(Origin origin) {
+        return new HttpHost(origin.scheme(), origin.host(), origin.port());
     }
 
     /** Opens a connection and leaves it to the next request. */
     static void warmUp(PoolingHttpClientConnectionManager pool, HttpHost host)
             throws InterruptedException, ExecutionException, TimeoutException, IOException {
-        ConnectionEndpoint endpoint = pool.lease("warm-up", route(host), null).get(TURN);
+        ConnectionEndpoint endpoint = pool.lease("warm-up", route(host, null), null).get(TURN);
         boolean open = false;
         try {
             if (!endpoint.isConnected()) {
@@ -84,11 +101,11 @@ final class ApacheClient {
                 .build();
     }
 
-    static PoolingHttpClientConnectionManager pool(TransportOptions options) {
+    static PoolingHttpClientConnectionManager pool(TransportOptions options, TlsByOrigin tls) {
         return PoolingHttpClientConnectionManagerBuilder.create()
                 .setMaxConnPerRoute(options.connectionsPerHost())
                 .setMaxConnTotal(Integer.MAX_VALUE)
-                .setTlsSocketStrategy(new TlsByOrigin(options))
+                .setTlsSocketStrategy(tls)
                 .setDefaultSocketConfig(SocketConfig.custom()
                         .setTcpNoDelay(true)
                         .setSoKeepAlive(true)

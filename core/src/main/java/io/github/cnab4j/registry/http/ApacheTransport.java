@@ -1,17 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.registry.http;
 
+import io.github.cnab4j.error.CnabException;
 import io.github.cnab4j.store.CallScope;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.apache.hc.client5.http.ClientProtocolException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -20,7 +27,6 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.util.Timeout;
@@ -30,6 +36,10 @@ import org.jspecify.annotations.Nullable;
 final class ApacheTransport implements HttpTransport {
     private static final URI PLACEHOLDER = URI.create("/");
 
+    private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
+
+    private final TlsByOrigin tls;
+    private final ProxyChoice proxies;
     private final PoolingHttpClientConnectionManager pool;
     private final CloseableHttpClient client;
     private final RequestConfig defaults;
@@ -39,14 +49,22 @@ final class ApacheTransport implements HttpTransport {
     ApacheTransport(TransportOptions options) {
         this.idleTimeout = options.idleTimeout();
         this.defaults = ApacheClient.requestConfig(options);
-        this.pool = ApacheClient.pool(options);
+        this.tls = new TlsByOrigin(options);
+        this.proxies = options.proxies();
+        this.pool = ApacheClient.pool(options, tls);
         this.client = ApacheClient.create(options, defaults, pool);
     }
 
     @Override
     public HttpReply execute(CallScope scope, HttpCall call) throws IOException {
         scope.throwIfCancelled();
-        HttpUriRequestBase request = request(call);
+        Origin origin = call.url().origin();
+        tls.prepare(origin);
+        HttpProxy proxy = proxies.proxyFor(origin).orElse(null);
+        if (proxy != null && call.publicOnly()) {
+            judge(origin);
+        }
+        HttpUriRequestBase request = request(call, proxy);
         HttpClientContext context = HttpClientContext.create();
         // Of an awaited request either its start or the stop of the work comes first, and the other is too late.
         AtomicBoolean decided = new AtomicBoolean();
@@ -54,21 +72,22 @@ final class ApacheTransport implements HttpTransport {
                 context,
                 call.url().target(),
                 call.publicOnly(),
-                () -> !call.awaited() || decided.compareAndSet(false, true));
-        Origin origin = call.url().origin();
+                () -> !call.awaited() || decided.compareAndSet(false, true),
+                proxy);
         CallScope.Registration registration = scope.onCancel(() -> {
             if (!call.awaited() || decided.compareAndSet(false, true)) {
                 request.cancel();
             }
         });
         try {
-            ClassicHttpResponse response = client.executeOpen(host(origin), request, context);
-            return reply(scope, call.url(), response, ExchangeExecutor.address(context), () -> {
+            ClassicHttpResponse response = client.executeOpen(ApacheClient.host(origin), request, context);
+            HttpReply reply = reply(scope, call.url(), response, address(context, origin, proxy), () -> {
                 registration.close();
                 // Closing reads the rest of a body, however long it takes; what was read to its end is not concerned.
                 request.cancel();
                 response.close();
             });
+            return proxy == null ? reply : letThrough(reply, proxy);
         } catch (ClientProtocolException | UnsupportedOperationException notHttp) {
             registration.close();
             scope.throwIfCancelled();
@@ -79,15 +98,24 @@ final class ApacheTransport implements HttpTransport {
             if (closed) {
                 throw new ClosedClientException(failed);
             }
+            if (proxy != null && unconnected(failed)) {
+                throw ProxyException.unreached(proxy, (IOException) failed);
+            }
             throw failed;
         }
     }
 
+    /** Not through a proxy: a connection to one counts as open, though the tunnel behind it is not there yet. */
     @Override
     public void warmUp(CallScope scope, Origin origin) {
         scope.throwIfCancelled();
         try {
-            ApacheClient.warmUp(pool, host(origin));
+            if (proxies.proxyFor(origin).isEmpty()) {
+                tls.prepare(origin);
+                ApacheClient.warmUp(pool, ApacheClient.host(origin));
+            }
+        } catch (CnabException unusable) {
+            // As below: it is told with the request that needs it.
         } catch (IOException | ExecutionException | TimeoutException | IllegalStateException notNow) {
             // The request that comes next will say what is wrong.
         } catch (InterruptedException stopped) {
@@ -95,8 +123,40 @@ final class ApacheTransport implements HttpTransport {
         }
     }
 
-    private static HttpHost host(Origin origin) {
-        return new HttpHost(origin.scheme(), origin.host(), origin.port());
+    private static void judge(Origin origin) throws RefusedHopException {
+        Optional<InetAddress> address = AddressRule.lookUp(origin.host());
+        if (address.filter(AddressRule::isInternal).isPresent()) {
+            throw new RefusedHopException("a registry on the public network sent us to " + origin.host()
+                    + ", which is at the internal address " + address.get().getHostAddress());
+        }
+    }
+
+    private static Supplier<Optional<InetAddress>> address(
+            HttpClientContext context, Origin origin, @Nullable HttpProxy proxy) {
+        if (proxy != null) {
+            return () -> AddressRule.lookUp(origin.host());
+        }
+        InetAddress connected = ExchangeExecutor.address(context);
+        return () -> Optional.ofNullable(connected);
+    }
+
+    /** The answer, unless it is the proxy's own: that it wants other credentials. */
+    private static HttpReply letThrough(HttpReply reply, HttpProxy proxy) throws ProxyException {
+        if (reply.status() != PROXY_AUTHENTICATION_REQUIRED) {
+            return reply;
+        }
+        try (reply) {
+            throw ProxyException.refused(
+                    proxy, reply.url().origin().authority(), reply.status(), RegistryWords.read(reply));
+        }
+    }
+
+    /** Whether it is about the way to the first hop, which is the proxy. */
+    private static boolean unconnected(Exception failed) {
+        return failed instanceof ConnectException
+                || failed instanceof ConnectTimeoutException
+                || failed instanceof NoRouteToHostException
+                || failed instanceof UnknownHostException;
     }
 
     @Override
@@ -105,7 +165,7 @@ final class ApacheTransport implements HttpTransport {
         client.close(CloseMode.IMMEDIATE);
     }
 
-    private HttpUriRequestBase request(HttpCall call) {
+    private HttpUriRequestBase request(HttpCall call, @Nullable HttpProxy proxy) {
         Origin origin = call.url().origin();
         // Scheme, authority and path are set apart: a URI object would refuse or change what a registry signed.
         HttpUriRequestBase request = new HttpUriRequestBase(call.method(), PLACEHOLDER);
@@ -116,6 +176,9 @@ final class ApacheTransport implements HttpTransport {
             request.addHeader("Accept", "*/*");
         }
         request.addHeader("Accept-Encoding", "identity");
+        if (proxy != null && proxy.authorization() != null && !origin.secure()) {
+            request.addHeader("Proxy-Authorization", proxy.authorization());
+        }
         if (call.body() != null) {
             request.setEntity(new StreamedEntity(call.body()));
         } else if (call.method().equals("POST")
@@ -140,7 +203,7 @@ final class ApacheTransport implements HttpTransport {
             CallScope scope,
             HttpUrl url,
             ClassicHttpResponse response,
-            @Nullable InetAddress address,
+            Supplier<Optional<InetAddress>> address,
             HttpReply.Release release)
             throws IOException {
         Headers.Builder headers = new Headers.Builder();

@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.EndpointDetails;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
@@ -21,16 +22,20 @@ import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One exchange on a connected socket. Four things differ from the library's own: an exchange that comes to a standstill is broken
- * off; the address is judged before the first byte goes out; the request gets its path and query here, since what comes before would take each apart for authentication that is
- * switched off; and an answer that comes while the body is still being sent (a refusal, after which the server hangs up) is read
- * instead of being lost in a broken pipe.
+ * One exchange on a connected socket. Five things differ from the library's own: an exchange that comes to a standstill is broken
+ * off; the address is judged before the first byte goes out; the request gets its path and query here, since what comes before
+ * would take each apart for authentication that is switched off; an answer that comes while the body is still being sent (a
+ * refusal, after which the server hangs up) is read instead of being lost in a broken pipe; and a proxy that is asked for a tunnel
+ * gets its credentials with the first request, and is heard where it refuses.
  */
 final class ExchangeExecutor extends HttpRequestExecutor {
     private static final String TARGET = "cnab4j.target";
     private static final String PUBLIC_ONLY = "cnab4j.public-only";
     private static final String START = "cnab4j.start";
     private static final String ADDRESS = "cnab4j.address";
+    private static final String PROXY = "cnab4j.proxy";
+    private static final String CONNECT = "CONNECT";
+    private static final int REDIRECT = 300;
     /** More informational answers in a row are no conversation. */
     private static final int MOST_INFORMATIONAL = 16;
 
@@ -47,11 +52,25 @@ final class ExchangeExecutor extends HttpRequestExecutor {
      * @param target path and query, as they go out
      * @param publicOnly whether it may connect to public addresses only
      * @param start asked before the first byte goes out; if it says no, none does
+     * @param proxy the proxy that it goes through, if any
      */
-    static void prepare(HttpContext context, String target, boolean publicOnly, BooleanSupplier start) {
+    static void prepare(
+            HttpContext context,
+            String target,
+            boolean publicOnly,
+            BooleanSupplier start,
+            @Nullable HttpProxy proxy) {
         context.setAttribute(TARGET, target);
         context.setAttribute(PUBLIC_ONLY, publicOnly);
         context.setAttribute(START, start);
+        if (proxy != null) {
+            context.setAttribute(PROXY, proxy);
+        }
+    }
+
+    /** The proxy that the exchange of this context goes through. */
+    static @Nullable HttpProxy proxy(@Nullable HttpContext context) {
+        return context == null ? null : (HttpProxy) context.getAttribute(PROXY);
     }
 
     /** The address that the exchange of this context was connected to. */
@@ -70,6 +89,9 @@ final class ExchangeExecutor extends HttpRequestExecutor {
         try (StallWatch watch = StallWatch.start(
                 idleTimeout, endpoint::getSentBytesCount, () -> connection.close(CloseMode.IMMEDIATE))) {
             try {
+                if (request.getMethod().equals(CONNECT)) {
+                    return openTunnel(request, connection, context);
+                }
                 judge(connection, context);
                 if (context.getAttribute(START) instanceof BooleanSupplier start && !start.getAsBoolean()) {
                     throw new IOException("stopped before it was sent");
@@ -90,7 +112,33 @@ final class ExchangeExecutor extends HttpRequestExecutor {
         }
     }
 
+    private static ClassicHttpResponse openTunnel(
+            ClassicHttpRequest request, HttpClientConnection connection, HttpContext context)
+            throws IOException, HttpException {
+        HttpProxy proxy = proxy(context);
+        if (proxy != null && proxy.authorization() != null) {
+            request.setHeader("Proxy-Authorization", proxy.authorization());
+        }
+        connection.sendRequestHeader(request);
+        connection.flush();
+        ClassicHttpResponse response = receive(request, connection, null);
+        if (proxy != null && response.getCode() >= REDIRECT) {
+            HttpEntity body = response.getEntity();
+            byte[] beginning = body == null
+                    ? new byte[0]
+                    : BoundedBody.beginning(body.getContent(), RegistryWords.LARGEST_BODY);
+            connection.close(CloseMode.IMMEDIATE);
+            throw ProxyException.refused(
+                    proxy, request.getRequestUri(), response.getCode(), RegistryWords.read(beginning));
+        }
+        return response;
+    }
+
+    /** Behind a proxy the connection says nothing about the place at its other end. */
     private static void judge(HttpClientConnection connection, HttpContext context) throws RefusedHopException {
+        if (proxy(context) != null) {
+            return;
+        }
         if (connection.getRemoteAddress() instanceof InetSocketAddress socket && socket.getAddress() != null) {
             context.setAttribute(ADDRESS, socket.getAddress());
             if (Boolean.TRUE.equals(context.getAttribute(PUBLIC_ONLY)) && AddressRule.isInternal(socket.getAddress())) {

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.net.InetAddress;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ public final class HttpReply implements AutoCloseable {
     private final int status;
     private final Headers headers;
     private final InputStream body;
-    private final @Nullable InetAddress address;
+    private final Supplier<Optional<InetAddress>> address;
     private final Release release;
     private final @Nullable String authorizationHint;
 
@@ -36,7 +37,7 @@ public final class HttpReply implements AutoCloseable {
             int status,
             Headers headers,
             InputStream body,
-            @Nullable InetAddress address,
+            Supplier<Optional<InetAddress>> address,
             Release release,
             @Nullable String authorizationHint) {
         this.url = url;
@@ -68,9 +69,9 @@ public final class HttpReply implements AutoCloseable {
         return body;
     }
 
-    /** The address that answered; empty behind a proxy. */
+    /** The address that answered; behind a proxy one of those that the host's name has, empty if it has none on this machine. */
     public Optional<InetAddress> address() {
-        return Optional.ofNullable(address);
+        return address.get();
     }
 
     /** What whoever authorises requests knows about a refusal; for people. */

@@ -143,7 +143,8 @@ public final class HttpUrl {
         return origin + CONTROLS.matcher(path()).replaceAll("?") + (target.indexOf('?') < 0 ? "" : "?…");
     }
 
-    static int defaultPort(String scheme) {
+    /** The port that URLs of this scheme leave out. */
+    public static int defaultPort(String scheme) {
         return scheme.equals("https") ? 443 : 80;
     }
 

@@ -112,6 +112,10 @@ record RetryPolicy(Duration first, Duration longest, Duration longestAsked, Doub
      * @param reached whether the host was ever reached
      */
     Verdict verdict(HttpCall call, IOException failed, boolean reached) {
+        if (failed instanceof ProxyException proxy) {
+            // Nothing has come to the host.
+            return proxy.passing() ? new Verdict(Repeats.TWICE, Host.TROUBLED) : Verdict.HOPELESS;
+        }
         if (failed instanceof UnknownHostException) {
             // A name that was known a moment ago is one that cannot be looked up at the moment.
             return reached ? new Verdict(Repeats.ALL, Host.BUSY) : Verdict.HOPELESS;

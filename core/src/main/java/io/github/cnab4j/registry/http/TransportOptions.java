@@ -3,8 +3,6 @@ package io.github.cnab4j.registry.http;
 
 import java.time.Duration;
 import java.util.function.Predicate;
-import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of the base transport.
@@ -13,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param idleTimeout how long to wait for the next byte of an answer
  * @param connectionsPerHost the most connections to one host at a time
  * @param userAgent value of the User-Agent field
- * @param sslContext trust and keys for TLS; the runtime's own where it is null
+ * @param tls trust and keys for TLS
  * @param unverified origins whose certificates are not looked at
+ * @param proxies which requests go through a proxy
  */
 public record TransportOptions(
         Duration connectTimeout,
         Duration idleTimeout,
         int connectionsPerHost,
         String userAgent,
-        @Nullable SSLContext sslContext,
-        Predicate<Origin> unverified) {}
+        TlsContexts tls,
+        Predicate<Origin> unverified,
+        ProxyChoice proxies) {}

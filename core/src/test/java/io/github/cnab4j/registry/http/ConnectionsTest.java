@@ -45,7 +45,7 @@ class ConnectionsTest {
             }
         });
         transport = Transports.pooled(
-                new TransportOptions(Duration.ofSeconds(5), Duration.ofSeconds(20), 8, "test", null, origin -> false));
+                TestTransports.options(Duration.ofSeconds(5), Duration.ofSeconds(20), 8));
     }
 
     @AfterEach

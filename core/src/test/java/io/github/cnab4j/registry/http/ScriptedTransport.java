@@ -67,7 +67,7 @@ final class ScriptedTransport implements HttpTransport {
         }
         open++;
         return new HttpReply(
-                call.url(), status, headers, new ByteArrayInputStream(new byte[0]), null, () -> open--, null);
+                call.url(), status, headers, new ByteArrayInputStream(new byte[0]), Optional::empty, () -> open--, null);
     }
 
     HttpReply reply(HttpCall call, int status, InputStream body) {

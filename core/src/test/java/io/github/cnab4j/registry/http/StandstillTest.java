@@ -32,7 +32,7 @@ class StandstillTest {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final HttpTransport transport =
-            Transports.pooled(new TransportOptions(Duration.ofSeconds(5), PATIENCE, 4, "test", null, origin -> false));
+            Transports.pooled(TestTransports.options(Duration.ofSeconds(5), PATIENCE, 4));
     private ServerSocket server;
 
     @BeforeEach
@@ -140,7 +140,7 @@ class StandstillTest {
 
         // What the system has taken and the peer has not read yet must fit into the patience, also on a slow machine.
         TransportOptions options =
-                new TransportOptions(Duration.ofSeconds(5), Duration.ofSeconds(2), 4, "test", null, origin -> false);
+                TestTransports.options(Duration.ofSeconds(5), Duration.ofSeconds(2), 4);
         try (HttpTransport calmer = Transports.pooled(options);
                 HttpReply reply = calmer.execute(CallScope.unbounded(), call)) {
             assertThat(reply.status()).isEqualTo(201);

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.cli;
+
+import io.github.cnab4j.registry.ProxySettings;
+import io.github.cnab4j.registry.TlsSettings;
+import io.github.cnab4j.remotes.Remotes;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Flags about the way to a registry: TLS and patience. Proxies and more about TLS come from the environment. */
+final class NetworkFlags {
+    private static final Flag INSECURE_REGISTRIES =
+            Flag.list("insecure-registries", "HOST[:PORT]", "Registries without verified TLS, or without TLS");
+    private static final Flag CA_FILE =
+            Flag.text("ca-file", "FILE", "", "Trust the certificates in this PEM file, besides those of the system");
+    private static final Flag CONNECT_TIMEOUT =
+            Flag.text("connect-timeout", "TIME", "10s", "How long to wait for a connection: 500ms, 10s, 1m30s");
+    private static final Flag READ_TIMEOUT =
+            Flag.text("read-timeout", "TIME", "60s", "How long a registry may be silent in the middle of a request");
+
+    static final List<Flag> ALL = List.of(INSECURE_REGISTRIES, CA_FILE, CONNECT_TIMEOUT, READ_TIMEOUT);
+
+    private NetworkFlags() {}
+
+    /**
+     * Sets what the flags and the environment say.
+     *
+     * @throws UsageException if a time cannot be read
+     */
+    static void apply(Remotes.Builder builder, Context context, CommandLine line) {
+        builder.insecureRegistries(line.list(INSECURE_REGISTRIES).stream()
+                .filter(host -> !host.isBlank())
+                .toList());
+        TlsSettings tls = TlsSettings.fromEnvironment(context.environment(), RegistryFlags.home(context));
+        String authorities = line.text(CA_FILE);
+        builder.tls(authorities.isEmpty() ? tls : tls.withCaFile(InputFile.resolve(context, authorities)));
+        builder.proxies(ProxySettings.fromEnvironment(context.environment()));
+        time(line, CONNECT_TIMEOUT, builder::connectTimeout);
+        time(line, READ_TIMEOUT, builder::readTimeout);
+    }
+
+    /** The library has the same in mind if nothing is said. */
+    private static void time(CommandLine line, Flag flag, Consumer<Duration> setting) {
+        if (line.has(flag)) {
+            String text = line.text(flag);
+            setting.accept(GoDuration.parse(text)
+                    .orElseThrow(() -> line.wrong(flag.dashed() + ": \"" + text
+                            + "\" is no time above 0, such as 500ms, 10s or 1m30s")));
+        }
+    }
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.registry.http;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Set;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** A proxy that cannot be used, is not reached, or does not let us through: nothing has come to the registry. */
+public final class ProxyException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private static final int AUTHENTICATION_REQUIRED = 407;
+    /** What a proxy says while the place behind it, or the proxy itself, is out of order. */
+    private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
+
+    private final String hint;
+    private final boolean passing;
+
+    private ProxyException(String message, String hint, boolean passing, @Nullable Throwable cause) {
+        super(message, cause);
+        this.hint = hint;
+        this.passing = passing;
+    }
+
+    /** One that is not configured in a way that could be used; the message must not quote it, for its URL holds credentials. */
+    public static ProxyException unusable(String message, String hint) {
+        return new ProxyException(message, hint, false, null);
+    }
+
+    /** One that answers a request for the way to a registry with a refusal. */
+    static ProxyException refused(HttpProxy proxy, String destination, int status, RegistryWords words) {
+        String message = "the proxy " + proxy + " does not let us through to " + destination + ": it answers " + status
+                + words.suffix();
+        if (status == AUTHENTICATION_REQUIRED) {
+            return new ProxyException(
+                    message,
+                    proxy.authorization() == null
+                            ? "The proxy wants credentials: give them in its URL, http://USER:PASSWORD@HOST:PORT."
+                            : "Check user and password in the proxy's URL; special characters are percent-encoded there.",
+                    false,
+                    null);
+        }
+        return new ProxyException(
+                message,
+                "Ask for access to " + destination + ", or name it in NO_PROXY if it can be reached without a proxy.",
+                PASSING.contains(status),
+                null);
+    }
+
+    /** One to which there is no connection. */
+    static ProxyException unreached(HttpProxy proxy, IOException failed) {
+        String why;
+        if (failed instanceof UnknownHostException) {
+            why = "there is no such host";
+        } else if (failed instanceof ConnectException) {
+            why = "it refused the connection";
+        } else if (failed instanceof SocketTimeoutException) {
+            why = "it did not answer in time";
+        } else if (failed instanceof SSLException tls) {
+            why = TlsFailure.of(tls).reason();
+        } else {
+            why = RegistryWords.clean(String.valueOf(failed.getMessage()));
+        }
+        boolean passing = !(failed instanceof UnknownHostException || failed instanceof SSLException);
+        return new ProxyException(
+                "the proxy " + proxy + " cannot be reached: " + why,
+                "Check HTTP_PROXY and HTTPS_PROXY, or name the registry in NO_PROXY if it can be reached without a proxy.",
+                passing,
+                failed);
+    }
+
+    /** What to do about it. */
+    public String hint() {
+        return hint;
+    }
+
+    /** Whether it may go better in a moment. */
+    boolean passing() {
+        return passing;
+    }
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.cnab4j.registry.http;
+
+import java.time.Duration;
+
+/** Settings of transports that tests speak plain http with. */
+final class TestTransports {
+    private TestTransports() {}
+
+    static TransportOptions options(Duration connectTimeout, Duration idleTimeout, int connectionsPerHost) {
+        return new TransportOptions(
+                connectTimeout,
+                idleTimeout,
+                connectionsPerHost,
+                "test",
+                (origin, verified) -> {
+                    throw new AssertionError("TLS to " + origin);
+                },
+                origin -> false,
+                ProxyChoice.direct());
+    }
+}
