@@ -16,7 +16,7 @@ final class RegistryFlags {
             "parallelism", "N", Integer.toString(CopyOptions.defaults().parallelism()), "Most requests at a time");
     private static final Flag DEEP =
             Flag.bool("deep", false, "Look into manifests that the target has, and send what is missing below them");
-    static final List<Flag> ALL = join(NetworkFlags.ALL, CredentialFlags.ALL, List.of(PARALLELISM));
+    static final List<Flag> ALL = join(join(NetworkFlags.ALL, CredentialFlags.ALL), List.of(PARALLELISM));
     /** Those of commands that copy content to a target. */
     static final List<Flag> COPYING = join(ALL, List.of(DEEP));
 
@@ -49,9 +49,8 @@ final class RegistryFlags {
         return builder;
     }
 
-    @SafeVarargs
-    private static List<Flag> join(List<Flag>... groups) {
-        return Stream.of(groups).flatMap(List::stream).toList();
+    private static List<Flag> join(List<Flag> some, List<Flag> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
     }
 
     /** Where Docker looks for its configuration: what the environment says comes first. */

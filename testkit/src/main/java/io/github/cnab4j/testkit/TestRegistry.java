@@ -19,7 +19,8 @@ import io.github.cnab4j.testkit.generate.GeneratedBundle;
 import io.github.cnab4j.testkit.log.RequestLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -64,10 +65,18 @@ public final class TestRegistry implements AutoCloseable {
         return new Builder();
     }
 
-    /** The host and port as references have them, {@code 127.0.0.1:PORT}. */
+    /** The host and port as references have them, {@code 127.0.0.1:PORT}; {@code [::1]:PORT} where it listens there. */
     public String host() {
-        InetSocketAddress address = server.address();
-        return address.getAddress().getHostAddress() + ":" + address.getPort();
+        InetAddress address = server.address().getAddress();
+        String name = address.getHostAddress();
+        boolean six = address instanceof Inet6Address;
+        // Java writes no zeros together, and references have the address as people write it.
+        return (six && address.isLoopbackAddress() ? "[::1]" : six ? "[" + name + "]" : name) + ":" + port();
+    }
+
+    /** The port alone, for the other names of 127.0.0.1. */
+    public int port() {
+        return server.address().getPort();
     }
 
     /** Where it is, without a path. */
@@ -176,6 +185,12 @@ public final class TestRegistry implements AutoCloseable {
         /** HTTPS with this context. */
         public Builder tls(SSLContext context) {
             this.listener = listener.withTls(context);
+            return this;
+        }
+
+        /** HTTPS with this context, for clients that show a certificate which the context trusts. */
+        public Builder clientCertificates(SSLContext context) {
+            this.listener = listener.withClientCertificates(context);
             return this;
         }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
@@ -41,7 +42,15 @@ final class TlsByOrigin implements TlsSocketStrategy {
             throws IOException {
         Origin origin = new Origin("https", target.toLowerCase(Locale.ROOT), port);
         prepare(origin);
-        return strategies.get(origin).upgrade(socket, target, port, attachment, context);
+        HttpProxy proxy = ExchangeExecutor.proxy(context);
+        try {
+            return strategies.get(origin).upgrade(socket, target, port, attachment, context);
+        } catch (SSLException failed) {
+            if (proxy != null && proxy.origin().equals(origin)) {
+                throw ProxyException.unreached(proxy, failed);
+            }
+            throw failed;
+        }
     }
 
     private TlsSocketStrategy strategy(Origin origin) {

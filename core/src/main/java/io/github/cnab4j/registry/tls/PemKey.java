@@ -41,7 +41,8 @@ final class PemKey {
                     block.line(), "the private key takes a password: keep it here without one, readable by you alone", null);
         }
         byte[] envelope = envelope(file, block)
-                .orElseThrow(() -> file.invalid(block.line(), "the private key that begins here is damaged", null));
+                .orElseThrow(() -> file.invalid(
+                        block.line(), "the private key that begins here is of an unknown kind, or names no curve", null));
         for (String algorithm : ALGORITHMS) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(envelope));

@@ -102,6 +102,7 @@ final class HttpConnection {
             wire.bind(socket);
         } else {
             SSLSocket secured = (SSLSocket) tls.getSocketFactory().createSocket(socket, null, true);
+            secured.setNeedClientAuth(options.clientCertificates());
             transport = secured;
             wire.bind(secured, socket);
         }

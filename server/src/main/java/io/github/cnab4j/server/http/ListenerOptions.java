@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param address where to listen; port 0 takes a free one
  * @param tls speaks HTTPS with this context, plain HTTP when absent
+ * @param clientCertificates whether a client has to show a certificate that the context trusts
  * @param idleTimeout how long a connection may be silent, between requests and inside one. Twice that time is what a
  *     client has for the whole head of a request, and for taking each 128 KiB of a response
  * @param maxConnections how many connections are served at once; more wait in the accept queue
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record ListenerOptions(
         InetSocketAddress address,
         @Nullable SSLContext tls,
+        boolean clientCertificates,
         Duration idleTimeout,
         int maxConnections,
         int maxHeaderCount,
@@ -31,6 +33,7 @@ public record ListenerOptions(
         return new ListenerOptions(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 null,
+                false,
                 Duration.ofSeconds(60),
                 1024,
                 100,
@@ -39,21 +42,26 @@ public record ListenerOptions(
 
     /** These options at another address. */
     public ListenerOptions withAddress(InetSocketAddress other) {
-        return new ListenerOptions(other, tls, idleTimeout, maxConnections, maxHeaderCount, maxLineLength);
+        return new ListenerOptions(other, tls, clientCertificates, idleTimeout, maxConnections, maxHeaderCount, maxLineLength);
     }
 
     /** These options with TLS. */
     public ListenerOptions withTls(SSLContext context) {
-        return new ListenerOptions(address, context, idleTimeout, maxConnections, maxHeaderCount, maxLineLength);
+        return new ListenerOptions(address, context, clientCertificates, idleTimeout, maxConnections, maxHeaderCount, maxLineLength);
+    }
+
+    /** These options with TLS that wants a certificate of the client, one that the context trusts. */
+    public ListenerOptions withClientCertificates(SSLContext context) {
+        return new ListenerOptions(address, context, true, idleTimeout, maxConnections, maxHeaderCount, maxLineLength);
     }
 
     /** These options with another idle time. */
     public ListenerOptions withIdleTimeout(Duration other) {
-        return new ListenerOptions(address, tls, other, maxConnections, maxHeaderCount, maxLineLength);
+        return new ListenerOptions(address, tls, clientCertificates, other, maxConnections, maxHeaderCount, maxLineLength);
     }
 
     /** These options with another bound on open connections. */
     public ListenerOptions withMaxConnections(int other) {
-        return new ListenerOptions(address, tls, idleTimeout, other, maxHeaderCount, maxLineLength);
+        return new ListenerOptions(address, tls, clientCertificates, idleTimeout, other, maxHeaderCount, maxLineLength);
     }
 }
