@@ -52,9 +52,7 @@ final class CredentialFlags {
     static Credential.Basic read(Context context, CommandLine line) {
         String user = line.text(USERNAME);
         if (user.isEmpty()) {
-            user = new Secrets(context)
-                    .ask("Username: ")
-                    .orElseThrow(() -> line.wrong("--username is missing"));
+            user = new Secrets(context).ask("Username: ").orElseThrow(() -> line.wrong("--username is missing"));
         }
         return read(context, line, user);
     }

@@ -32,13 +32,12 @@ final class GoDuration {
     }
 
     private static Duration part(BigDecimal number, String unit) {
-        long millis =
-                switch (unit) {
-                    case "h" -> 3_600_000;
-                    case "m" -> 60_000;
-                    case "s" -> 1000;
-                    default -> 1;
-                };
+        long millis = switch (unit) {
+            case "h" -> 3_600_000;
+            case "m" -> 60_000;
+            case "s" -> 1000;
+            default -> 1;
+        };
         return Duration.ofMillis(number.multiply(BigDecimal.valueOf(millis))
                 .setScale(0, RoundingMode.UP)
                 .longValueExact());

@@ -45,8 +45,8 @@ final class NetworkFlags {
         if (line.has(flag)) {
             String text = line.text(flag);
             setting.accept(GoDuration.parse(text)
-                    .orElseThrow(() -> line.wrong(flag.dashed() + ": \"" + text
-                            + "\" is no time above 0, such as 500ms, 10s or 1m30s")));
+                    .orElseThrow(() -> line.wrong(
+                            flag.dashed() + ": \"" + text + "\" is no time above 0, such as 500ms, 10s or 1m30s")));
         }
     }
 }

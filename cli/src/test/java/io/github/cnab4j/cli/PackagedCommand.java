@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -71,6 +72,11 @@ final class PackagedCommand {
 
     /** Starts it with SIGINT as it is for whoever types: tests in the background would have it ignored. */
     Run start(String... args) throws IOException {
+        return start(Map.of(), "", args);
+    }
+
+    /** {@link #start(String...)} with more environment variables, and with this text on standard input. */
+    Run start(Map<String, String> environment, String input, String... args) throws IOException {
         List<String> line = new ArrayList<>(List.of("/usr/bin/env", "--default-signal=INT", COMMAND.toString()));
         line.addAll(List.of(args));
         int run = runs.incrementAndGet();
@@ -78,9 +84,11 @@ final class PackagedCommand {
         Path err = logs.resolve("err" + run);
         ProcessBuilder builder = new ProcessBuilder(line)
                 .directory(directory.toFile())
+                .redirectInput(Files.writeString(logs.resolve("in" + run), input).toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().put("DOCKER_CONFIG", logs.toString());
+        builder.environment().putAll(environment);
         return new Run(builder.start(), out, err);
     }
 }

@@ -127,13 +127,14 @@ final class RegistryHost {
     }
 
     private Place connectTo(Origin origin) {
-        HttpTransport attentive = origin.secure()
-                ? base
-                : new PlainTransport(base, origin, HostRule.origin("https", name));
+        HttpTransport attentive =
+                origin.secure() ? base : new PlainTransport(base, origin, HostRule.origin("https", name));
         HttpTransport patient = new RetryingTransport(attentive, name, clock, random);
         HttpTransport authorized =
                 new AuthenticatingTransport(patient, name, origin, mode == HostRule.Mode.PROBE, credentials, clock);
         HttpTransport telling = new WarningTransport(new QuotaTransport(authorized, name, origin), name, origin);
-        return new Place(origin, new EndpointCaller(new RedirectingTransport(telling), name, this::encrypted));
+        EndpointCaller caller = new EndpointCaller(
+                new RedirectingTransport(telling), name, origin, HostRule.origin("http", name), this::encrypted);
+        return new Place(origin, caller);
     }
 }

@@ -41,8 +41,8 @@ public final class TlsSettings {
      * @param home the user's home directory
      */
     public static TlsSettings fromEnvironment(Map<String, String> environment, Path home) {
-        return new TlsSettings(new HostTls.Sources(
-                SystemTrust.of(environment), List.of(), HostTls.usualDirectories(home), Map.of()));
+        return new TlsSettings(
+                new HostTls.Sources(SystemTrust.of(environment), List.of(), HostTls.usualDirectories(home), Map.of()));
     }
 
     /**

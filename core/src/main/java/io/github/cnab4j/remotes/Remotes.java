@@ -344,8 +344,8 @@ public final class Remotes implements AutoCloseable {
          * @param host the registry as references name it, with its port if they do; {@code docker.io} for Docker Hub
          */
         public Builder credential(String host, Credential credential) {
-            CredentialProvider one = (asked, repository) ->
-                    asked.equals(host) ? Optional.of(credential) : Optional.empty();
+            CredentialProvider one =
+                    (asked, repository) -> asked.equals(host) ? Optional.of(credential) : Optional.empty();
             this.credentials = one.or(credentials);
             return this;
         }

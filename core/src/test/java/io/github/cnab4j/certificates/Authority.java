@@ -73,7 +73,8 @@ public final class Authority {
     private Issued issue(String algorithm, Instant start, Instant end, String... names) {
         KeyPair own = newKeys(algorithm);
         X500Principal subject = new X500Principal("CN=subject " + serial.get());
-        return new Issued(own.getPrivate(), sign(serial.incrementAndGet(), subject, name, own, keys, start, end, false, names));
+        return new Issued(
+                own.getPrivate(), sign(serial.incrementAndGet(), subject, name, own, keys, start, end, false, names));
     }
 
     /** Its own certificate. */
@@ -112,12 +113,7 @@ public final class Authority {
             String... names) {
         try {
             X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
-                    issuer,
-                    BigInteger.valueOf(number),
-                    Date.from(start),
-                    Date.from(end),
-                    subject,
-                    own.getPublic());
+                    issuer, BigInteger.valueOf(number), Date.from(start), Date.from(end), subject, own.getPublic());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
             if (names.length > 0) {
                 GeneralName[] alternatives = Arrays.stream(names)
@@ -127,8 +123,8 @@ public final class Authority {
                 builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(alternatives));
             }
             return new JcaX509CertificateConverter()
-                    .getCertificate(builder.build(
-                            new JcaContentSignerBuilder("SHA256withECDSA").build(signer.getPrivate())));
+                    .getCertificate(
+                            builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(signer.getPrivate())));
         } catch (GeneralSecurityException | CertIOException | OperatorCreationException e) {
             throw new IllegalStateException(e);
         }

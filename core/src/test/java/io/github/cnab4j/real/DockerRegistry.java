@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.real;
 
+import io.github.cnab4j.certificates.Authority;
+import io.github.cnab4j.certificates.Issued;
+import io.github.cnab4j.certificates.Passwords;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,8 +25,39 @@ public final class DockerRegistry implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts a registry and waits until it answers. */
+    /** Starts a registry in plain http, open to everyone, and waits until it answers. */
     public static DockerRegistry start(Path directory) throws IOException, InterruptedException {
+        return start(directory, "", "");
+    }
+
+    /** Starts a registry over TLS that wants a user's password, as users run one, and waits until it answers. */
+    public static DockerRegistry startSecured(Path directory, Issued server, String user, String password)
+            throws IOException, InterruptedException {
+        return startSecured(directory, server, "", user, password);
+    }
+
+    /** {@link #startSecured(Path, Issued, String, String)} that wants a certificate of its client too. */
+    public static DockerRegistry startSecured(
+            Path directory, Issued server, Authority clients, String user, String password)
+            throws IOException, InterruptedException {
+        Path authorities = Files.writeString(directory.resolve("clients.pem"), clients.pem());
+        return startSecured(directory, server, ", clientcas: [\"" + authorities + "\"]", user, password);
+    }
+
+    private static DockerRegistry startSecured(
+            Path directory, Issued server, String clients, String user, String password)
+            throws IOException, InterruptedException {
+        Path certificate = Files.writeString(directory.resolve("server.pem"), server.pem());
+        Path key = Files.writeString(directory.resolve("server-key.pem"), server.keyPem());
+        Path users = Files.writeString(directory.resolve("htpasswd"), user + ":" + Passwords.bcrypt(password) + "\n");
+        return start(
+                directory,
+                ", tls: {certificate: \"%s\", key: \"%s\"%s}".formatted(certificate, key, clients),
+                "auth: {htpasswd: {realm: test, path: \"%s\"}}".formatted(users));
+    }
+
+    private static DockerRegistry start(Path directory, String tls, String auth)
+            throws IOException, InterruptedException {
         RealProgram program = RealProgram.require("docker-registry");
         int port = freePort();
         Files.createDirectories(directory.resolve("data"));
@@ -32,8 +66,9 @@ public final class DockerRegistry implements AutoCloseable {
                 version: 0.1
                 log: {level: error, accesslog: {disabled: true}}
                 storage: {filesystem: {rootdirectory: "%s"}, delete: {enabled: true}}
-                http: {addr: "127.0.0.1:%d"}
-                """.formatted(directory.resolve("data"), port));
+                http: {addr: "127.0.0.1:%d"%s}
+                %s
+                """.formatted(directory.resolve("data"), port, tls, auth));
         Process process = new ProcessBuilder(program.command("serve", configuration.toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log.txt").toFile())
@@ -54,6 +89,11 @@ public final class DockerRegistry implements AutoCloseable {
     /** {@code 127.0.0.1:port}. */
     public String host() {
         return "127.0.0.1:" + port;
+    }
+
+    /** The port alone, for other names of this machine. */
+    public int port() {
+        return port;
     }
 
     @Override

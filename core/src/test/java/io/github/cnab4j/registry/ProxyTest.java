@@ -127,11 +127,7 @@ class ProxyTest {
         try (RegistryClient client = client(everything(proxy.uri().toString()))) {
             for (String host : List.of("registry.test", "plain.test")) {
                 RegistryStore store = client.target(new Repository(host, "other"));
-                store.push(
-                        CallScope.unbounded(),
-                        descriptor,
-                        ContentSource.ofBytes(blob),
-                        PushHints.NONE);
+                store.push(CallScope.unbounded(), descriptor, ContentSource.ofBytes(blob), PushHints.NONE);
                 assertThat(store.fetch(CallScope.unbounded(), descriptor, 0).readAllBytes())
                         .isEqualTo(blob);
             }
@@ -148,8 +144,8 @@ class ProxyTest {
         assertThat(proxy.requests()).isNotEmpty();
         for (TestRegistry each : List.of(registry, plain)) {
             assertThat(each.log().requests())
-                    .allSatisfy(request ->
-                            assertThat(request.headers().first("Proxy-Authorization")).isEmpty());
+                    .allSatisfy(request -> assertThat(request.headers().first("Proxy-Authorization"))
+                            .isEmpty());
         }
     }
 
@@ -226,8 +222,9 @@ class ProxyTest {
                     () -> resolve("registry.test", everything(encrypted.uri().toString())));
 
             assertThat(failure)
-                    .hasMessageContaining("the proxy " + encrypted.uri() + " cannot be reached: its certificate is signed"
-                            + " by an authority that is not trusted (CN=unknown authority)");
+                    .hasMessageContaining(
+                            "the proxy " + encrypted.uri() + " cannot be reached: its certificate is signed"
+                                    + " by an authority that is not trusted (CN=unknown authority)");
         }
     }
 
@@ -242,7 +239,8 @@ class ProxyTest {
 
     @Test
     void settings_showNoPassword() {
-        assertThat(ProxySettings.fromEnvironment(Map.of("HTTPS_PROXY", "http://bob:s3cret@p:1")).toString())
+        assertThat(ProxySettings.fromEnvironment(Map.of("HTTPS_PROXY", "http://bob:s3cret@p:1"))
+                        .toString())
                 .doesNotContain("s3cret", "bob");
     }
 }

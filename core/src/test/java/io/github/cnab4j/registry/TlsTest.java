@@ -163,7 +163,8 @@ class TlsTest {
 
     @Test
     void certificateOfAnotherHost_isRefusedWithTheNamesThatItHas() throws IOException {
-        try (TestRegistry registry = registry(authority.issue("a.test", "b.test").serverContext())) {
+        try (TestRegistry registry =
+                registry(authority.issue("a.test", "b.test").serverContext())) {
             assertThat(failure(registry, trusting(authority)))
                     .hasMessageContaining("its certificate is for another name: it is for a.test, b.test");
         }
@@ -173,8 +174,7 @@ class TlsTest {
     void insecureRegistry_isNotVerified_andNoOtherIsRelaxed() {
         try (TestRegistry registry = registry(authority.issueExpired("a.test").serverContext());
                 TestRegistry other = registry(server.serverContext())) {
-            UnaryOperator<RegistryClient.Builder> insecure =
-                    builder -> builder.insecureHosts(List.of(registry.host()));
+            UnaryOperator<RegistryClient.Builder> insecure = builder -> builder.insecureHosts(List.of(registry.host()));
 
             assertThat(digest(registry.host(), insecure)).isEqualTo(pushed(registry));
             assertThat(catchThrowableOfType(CnabException.class, () -> digest(other.host(), insecure)))
@@ -221,8 +221,10 @@ class TlsTest {
                 .start())) {
             TlsSettings settings = TlsSettings.ofJava().withClientCertificate(registry.host(), certificate, key);
 
-            assertThat(digest(registry.host(), builder -> builder.insecureHosts(List.of(registry.host()))
-                            .tls(settings)))
+            assertThat(digest(
+                            registry.host(),
+                            builder -> builder.insecureHosts(List.of(registry.host()))
+                                    .tls(settings)))
                     .isEqualTo(pushed(registry));
         }
     }

@@ -15,6 +15,8 @@ import java.util.function.Supplier;
 public final class EndpointCaller {
     private final HttpTransport transport;
     private final FailureTexts failures;
+    private final Origin origin;
+    private final Origin plain;
     private final Supplier<Place> encrypted;
 
     /**
@@ -29,11 +31,17 @@ public final class EndpointCaller {
      * A caller for one registry.
      *
      * @param host the registry as users name it
+     * @param origin where it is
+     * @param plain where it is in plain http; a request that was meant for that when the registry's TLS was not known yet goes to its
+     *     origin
      * @param encrypted where the registry is if it turns out to speak TLS only
      */
-    public EndpointCaller(HttpTransport transport, String host, Supplier<Place> encrypted) {
+    public EndpointCaller(
+            HttpTransport transport, String host, Origin origin, Origin plain, Supplier<Place> encrypted) {
         this.transport = transport;
         this.failures = new FailureTexts(host);
+        this.origin = origin;
+        this.plain = plain;
         this.encrypted = encrypted;
     }
 
@@ -43,7 +51,9 @@ public final class EndpointCaller {
      * @throws StoreException if there is no answer, or none that the endpoint expects
      */
     public <T> T call(CallScope scope, Endpoint<T> endpoint) {
-        return call(scope, endpoint, endpoint.call());
+        HttpCall request = endpoint.call();
+        boolean outdated = origin.secure() && request.url().origin().equals(plain);
+        return call(scope, endpoint, outdated ? request.withUrl(request.url().at(origin)) : request);
     }
 
     private <T> T call(CallScope scope, Endpoint<T> endpoint, HttpCall request) {
@@ -52,7 +62,8 @@ public final class EndpointCaller {
             reply = transport.execute(scope, request);
         } catch (ExpectsTlsException tls) {
             Place place = encrypted.get();
-            return place.caller().call(scope, endpoint, request.withUrl(request.url().at(place.origin())));
+            return place.caller()
+                    .call(scope, endpoint, request.withUrl(request.url().at(place.origin())));
         } catch (IOException failed) {
             throw failures.unanswered(endpoint, failed);
         }

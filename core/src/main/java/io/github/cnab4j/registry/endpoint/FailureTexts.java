@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -177,11 +178,16 @@ final class FailureTexts {
         if (failed instanceof SSLException tls) {
             return TlsFailure.of(tls).hint(host).orElse(null);
         }
-        return secure ? null : speaksTls();
+        if (!secure) {
+            return speaksTls();
+        }
+        // Where the certificate is missing, the connection may be gone before the reason is heard.
+        return failed instanceof SocketException ? TlsFailure.clientCertificateHint(host) : null;
     }
 
     private String speaksTls() {
-        return "If " + host + " speaks TLS, give the certificate of its authority (--ca-file FILE), or name it as an insecure"
+        return "If " + host
+                + " speaks TLS, give the certificate of its authority (--ca-file FILE), or name it as an insecure"
                 + " registry: --insecure-registries " + host + ".";
     }
 }

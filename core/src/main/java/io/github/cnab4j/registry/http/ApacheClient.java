@@ -78,7 +78,8 @@ final class ApacheClient {
     /** Opens a connection and leaves it to the next request. */
     static void warmUp(PoolingHttpClientConnectionManager pool, HttpHost host)
             throws InterruptedException, ExecutionException, TimeoutException, IOException {
-        ConnectionEndpoint endpoint = pool.lease("warm-up", route(host, null), null).get(TURN);
+        ConnectionEndpoint endpoint =
+                pool.lease("warm-up", route(host, null), null).get(TURN);
         boolean open = false;
         try {
             if (!endpoint.isConnected()) {

@@ -5,6 +5,7 @@ import io.github.cnab4j.error.CnabException;
 import io.github.cnab4j.store.CallScope;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.NoRouteToHostException;
@@ -105,21 +106,31 @@ final class ApacheTransport implements HttpTransport {
         }
     }
 
-    /** Not through a proxy: a connection to one counts as open, though the tunnel behind it is not there yet. */
     @Override
     public void warmUp(CallScope scope, Origin origin) {
         scope.throwIfCancelled();
         try {
-            if (proxies.proxyFor(origin).isEmpty()) {
-                tls.prepare(origin);
-                ApacheClient.warmUp(pool, ApacheClient.host(origin));
-            }
-        } catch (CnabException unusable) {
-            // As below: it is told with the request that needs it.
-        } catch (IOException | ExecutionException | TimeoutException | IllegalStateException notNow) {
+            connect(scope, origin);
+        } catch (CnabException | IOException notNow) {
             // The request that comes next will say what is wrong.
+        }
+    }
+
+    /** Not through a proxy: a connection to one counts as open, though the tunnel behind it is not there yet. */
+    @Override
+    public void connect(CallScope scope, Origin origin) throws IOException {
+        scope.throwIfCancelled();
+        if (proxies.proxyFor(origin).isPresent()) {
+            throw new IOException("the way to " + origin + " leads through a proxy");
+        }
+        tls.prepare(origin);
+        try {
+            ApacheClient.warmUp(pool, ApacheClient.host(origin));
+        } catch (ExecutionException | TimeoutException | IllegalStateException failed) {
+            throw new IOException("no connection to " + origin, failed);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
         }
     }
 

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.EndpointDetails;
@@ -55,11 +56,7 @@ final class ExchangeExecutor extends HttpRequestExecutor {
      * @param proxy the proxy that it goes through, if any
      */
     static void prepare(
-            HttpContext context,
-            String target,
-            boolean publicOnly,
-            BooleanSupplier start,
-            @Nullable HttpProxy proxy) {
+            HttpContext context, String target, boolean publicOnly, BooleanSupplier start, @Nullable HttpProxy proxy) {
         context.setAttribute(TARGET, target);
         context.setAttribute(PUBLIC_ONLY, publicOnly);
         context.setAttribute(START, start);
@@ -124,9 +121,8 @@ final class ExchangeExecutor extends HttpRequestExecutor {
         ClassicHttpResponse response = receive(request, connection, null);
         if (proxy != null && response.getCode() >= REDIRECT) {
             HttpEntity body = response.getEntity();
-            byte[] beginning = body == null
-                    ? new byte[0]
-                    : BoundedBody.beginning(body.getContent(), RegistryWords.LARGEST_BODY);
+            byte[] beginning =
+                    body == null ? new byte[0] : BoundedBody.beginning(body.getContent(), RegistryWords.LARGEST_BODY);
             connection.close(CloseMode.IMMEDIATE);
             throw ProxyException.refused(
                     proxy, request.getRequestUri(), response.getCode(), RegistryWords.read(beginning));
@@ -181,6 +177,12 @@ final class ExchangeExecutor extends HttpRequestExecutor {
                 }
             }
             throw new HttpException("more than " + MOST_INFORMATIONAL + " informational answers");
+        } catch (SSLException reason) {
+            // Who hangs up on an exchange over TLS says why, if anything is said.
+            if (broken != null) {
+                reason.addSuppressed(broken);
+            }
+            throw reason;
         } catch (IOException | HttpException unanswered) {
             if (broken != null) {
                 broken.addSuppressed(unanswered);

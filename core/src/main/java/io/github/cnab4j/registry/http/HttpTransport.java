@@ -24,6 +24,15 @@ public interface HttpTransport extends AutoCloseable {
      */
     default void warmUp(CallScope scope, Origin origin) {}
 
+    /**
+     * Opens one more connection and leaves it to the next request.
+     *
+     * @throws IOException if there is none, also where there is no direct way; by default always
+     */
+    default void connect(CallScope scope, Origin origin) throws IOException {
+        throw new IOException("there is no connection to " + origin);
+    }
+
     /** Closes all connections. */
     @Override
     void close();

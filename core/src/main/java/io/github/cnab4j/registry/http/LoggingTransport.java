@@ -40,6 +40,11 @@ public final class LoggingTransport implements HttpTransport {
     }
 
     @Override
+    public void connect(CallScope scope, Origin origin) throws IOException {
+        next.connect(scope, origin);
+    }
+
+    @Override
     public void close() {
         next.close();
     }

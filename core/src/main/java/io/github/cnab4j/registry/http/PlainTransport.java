@@ -69,6 +69,11 @@ public final class PlainTransport implements HttpTransport {
     }
 
     @Override
+    public void connect(CallScope scope, Origin origin) throws IOException {
+        next.connect(scope, origin);
+    }
+
+    @Override
     public void warmUp(CallScope scope, Origin origin) {
         next.warmUp(scope, origin);
     }
@@ -94,16 +99,17 @@ public final class PlainTransport implements HttpTransport {
         }
         InputStream body = reply.body();
         body.mark(LARGEST);
-        String text = new String(BoundedBody.beginning(body, LARGEST), StandardCharsets.ISO_8859_1)
-                .toLowerCase(Locale.ROOT);
+        String text =
+                new String(BoundedBody.beginning(body, LARGEST), StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
         body.reset();
         return WORDS.stream().anyMatch(text::contains);
     }
 
-    /** Whether there is TLS, with whatever certificate. */
+    /** Whether there is TLS, with whatever certificate. The connection is left to the request that follows. */
     private boolean answersTls(CallScope scope) {
-        try (HttpReply reply = next.execute(scope, HttpCall.of("GET", HttpUrl.of(encrypted, "/v2/")))) {
-            return reply.status() > 0;
+        try {
+            next.connect(scope, encrypted);
+            return true;
         } catch (SSLException failed) {
             return TlsFailure.of(failed).isFromTls();
         } catch (IOException none) {

@@ -32,19 +32,23 @@ final class TlsByOrigin implements TlsSocketStrategy {
 
     /** Sets up what connections to a place need; what is wrong with its files is told here, and not in the middle of a handshake. */
     void prepare(Origin origin) {
-        if (origin.secure() && !strategies.containsKey(origin)) {
-            strategies.computeIfAbsent(origin, this::strategy);
+        if (origin.secure()) {
+            strategyFor(origin);
         }
+    }
+
+    private TlsSocketStrategy strategyFor(Origin origin) {
+        TlsSocketStrategy known = strategies.get(origin);
+        return known == null ? strategies.computeIfAbsent(origin, this::strategy) : known;
     }
 
     @Override
     public SSLSocket upgrade(Socket socket, String target, int port, @Nullable Object attachment, HttpContext context)
             throws IOException {
         Origin origin = new Origin("https", target.toLowerCase(Locale.ROOT), port);
-        prepare(origin);
         HttpProxy proxy = ExchangeExecutor.proxy(context);
         try {
-            return strategies.get(origin).upgrade(socket, target, port, attachment, context);
+            return strategyFor(origin).upgrade(socket, target, port, attachment, context);
         } catch (SSLException failed) {
             if (proxy != null && proxy.origin().equals(origin)) {
                 throw ProxyException.unreached(proxy, failed);

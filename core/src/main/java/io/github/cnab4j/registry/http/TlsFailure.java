@@ -60,9 +60,12 @@ public final class TlsFailure {
             case "" -> "TLS failed: " + RegistryWords.clean(String.valueOf(failed.getMessage()));
             case "bad_certificate", "certificate_required", "handshake_failure" ->
                 "it ended the TLS handshake (" + alert + "), as servers do that want a client certificate";
-            case "unknown_ca", "certificate_unknown", "certificate_expired", "certificate_revoked",
-                    "unsupported_certificate", "access_denied" ->
-                "it does not take our client certificate (" + alert + ")";
+            case "unknown_ca",
+                    "certificate_unknown",
+                    "certificate_expired",
+                    "certificate_revoked",
+                    "unsupported_certificate",
+                    "access_denied" -> "it does not take our client certificate (" + alert + ")";
             default -> "it ended the TLS handshake (" + alert + ")";
         };
     }
@@ -77,20 +80,26 @@ public final class TlsFailure {
             return Optional.of(hint(host, refused.reason()));
         }
         if (notTls()) {
-            return Optional.of("If " + host + " has no TLS, name it as an insecure registry: --insecure-registries " + host
-                    + ".");
+            return Optional.of(
+                    "If " + host + " has no TLS, name it as an insecure registry: --insecure-registries " + host + ".");
         }
         return switch (alert) {
             case "" -> Optional.empty();
-            case "protocol_version" -> Optional.of("The registry takes only versions of TLS that are not safe any more.");
-            default -> Optional.of("If " + host + " wants a client certificate, put it and its key into ~/.docker/certs.d/"
-                    + host + ", as client.cert and client.key.");
+            case "protocol_version" ->
+                Optional.of("The registry takes only versions of TLS that are not safe any more.");
+            default -> Optional.of(clientCertificateHint(host));
         };
     }
 
+    /** How a client shows a certificate. */
+    public static String clientCertificateHint(String host) {
+        return "If " + host + " wants a client certificate, put it and its key into ~/.docker/certs.d/" + host
+                + ", as client.cert and client.key.";
+    }
+
     private static String hint(String host, RefusedCertificateException.Reason reason) {
-        String insecure = " To do without verification, name it as an insecure registry: --insecure-registries " + host
-                + ".";
+        String insecure =
+                " To do without verification, name it as an insecure registry: --insecure-registries " + host + ".";
         return switch (reason) {
             case UNKNOWN_AUTHORITY ->
                 "If you trust that authority, give its certificate: --ca-file FILE, or ~/.docker/certs.d/" + host

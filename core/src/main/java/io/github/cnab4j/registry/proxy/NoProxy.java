@@ -80,8 +80,7 @@ final class NoProxy {
         boolean below = name.startsWith(".");
         String bare = ascii(below ? name.substring(1) : name);
         String suffix = "." + bare;
-        return (host, address, to) ->
-                (host.endsWith(suffix) || (!below && host.equals(bare))) && portMatches(port, to);
+        return (host, address, to) -> (host.endsWith(suffix) || (!below && host.equals(bare))) && portMatches(port, to);
     }
 
     private static boolean portMatches(String port, int to) {

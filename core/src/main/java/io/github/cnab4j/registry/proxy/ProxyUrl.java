@@ -42,8 +42,8 @@ final class ProxyUrl {
         String port = url.group(4) == null ? "" : ":" + url.group(4);
         Origin origin = HttpUrl.parse(scheme + "://" + url.group(3) + port)
                 .map(HttpUrl::origin)
-                .orElseThrow(() ->
-                        ProxyException.unusable("what " + variable + " holds has no port that there is", HINT));
+                .orElseThrow(
+                        () -> ProxyException.unusable("what " + variable + " holds has no port that there is", HINT));
         return new HttpProxy(origin, authorization(url.group(2)));
     }
 
@@ -70,7 +70,7 @@ final class ProxyUrl {
                 int high = Character.digit(bytes[i + 1], 16);
                 int low = Character.digit(bytes[i + 2], 16);
                 if (high >= 0 && low >= 0) {
-                    out.write(high << 4 | low);
+                    out.write((high << 4) | low);
                     i += 2;
                     continue;
                 }

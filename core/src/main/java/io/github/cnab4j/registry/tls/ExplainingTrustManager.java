@@ -50,8 +50,7 @@ final class ExplainingTrustManager extends X509ExtendedTrustManager {
     }
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-            throws CertificateException {
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
         try {
             judge.checkServerTrusted(chain, type, engine);
         } catch (CertificateException refused) {
@@ -70,8 +69,7 @@ final class ExplainingTrustManager extends X509ExtendedTrustManager {
     }
 
     @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-            throws CertificateException {
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
         judge.checkClientTrusted(chain, type, engine);
     }
 
@@ -93,7 +91,9 @@ final class ExplainingTrustManager extends X509ExtendedTrustManager {
         }
         if (cause(refused, CertificateNotYetValidException.class).isPresent()) {
             return new RefusedCertificateException(
-                    Reason.NOT_YET_VALID, "is not valid before " + own.getNotBefore().toInstant(), refused);
+                    Reason.NOT_YET_VALID,
+                    "is not valid before " + own.getNotBefore().toInstant(),
+                    refused);
         }
         if (unknownAuthority(refused)) {
             return new RefusedCertificateException(Reason.UNKNOWN_AUTHORITY, unknown(chain), refused);

@@ -80,8 +80,7 @@ final class HostDirectories {
     }
 
     private static ClientIdentity identity(Path certificate, String fileName) {
-        Path key = certificate.resolveSibling(
-                fileName.substring(0, fileName.length() - CERTIFICATE.length()) + KEY);
+        Path key = certificate.resolveSibling(fileName.substring(0, fileName.length() - CERTIFICATE.length()) + KEY);
         if (!Files.exists(key)) {
             throw new InvalidInputException(
                     ErrorCode.INVALID_CONFIGURATION,

@@ -1,26 +1,52 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.registry.tls;
 
-/**
- * One object of a PEM file.
- *
- * @param type its label, such as {@code CERTIFICATE}
- * @param content its bytes
- * @param line where it begins
- * @param encrypted whether its header says that it takes a password
- */
-record PemBlock(String type, byte[] content, int line, boolean encrypted) {
-    static final String CERTIFICATE = "CERTIFICATE";
+/** One object of a PEM file. Its text form shows no content: it may be a key. */
+final class PemBlock {
+    private final String type;
+    private final byte[] content;
+    private final int line;
+    private final boolean encrypted;
+
+    /**
+     * An object.
+     *
+     * @param type its label, such as {@code CERTIFICATE}
+     * @param content its bytes
+     * @param line where it begins
+     * @param encrypted whether its header says that it takes a password
+     */
+    PemBlock(String type, byte[] content, int line, boolean encrypted) {
+        this.type = type;
+        this.content = content;
+        this.line = line;
+        this.encrypted = encrypted;
+    }
+
+    String type() {
+        return type;
+    }
+
+    byte[] content() {
+        return content;
+    }
+
+    int line() {
+        return line;
+    }
+
+    boolean encrypted() {
+        return encrypted;
+    }
 
     boolean isCertificate() {
-        return type.equals(CERTIFICATE);
+        return type.equals("CERTIFICATE");
     }
 
     boolean isPrivateKey() {
         return type.endsWith("PRIVATE KEY");
     }
 
-    /** Shows no content: it may be a key. */
     @Override
     public String toString() {
         return type + " in line " + line;

@@ -101,8 +101,8 @@ record PemFile(Path path, List<PemBlock> blocks) {
     }
 
     private static X509Certificate certificate(PemBlock block) throws CertificateException {
-        return (X509Certificate) CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(block.content()));
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(block.content()));
     }
 
     /** A failure in a line of this file. */

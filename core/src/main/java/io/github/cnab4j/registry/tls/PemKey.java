@@ -38,11 +38,15 @@ final class PemKey {
                 .orElseThrow(() -> file.invalid(1, "there is no private key in this file", null));
         if (block.encrypted() || block.type().equals("ENCRYPTED PRIVATE KEY")) {
             throw file.invalid(
-                    block.line(), "the private key takes a password: keep it here without one, readable by you alone", null);
+                    block.line(),
+                    "the private key takes a password: keep it here without one, readable by you alone",
+                    null);
         }
         byte[] envelope = envelope(file, block)
                 .orElseThrow(() -> file.invalid(
-                        block.line(), "the private key that begins here is of an unknown kind, or names no curve", null));
+                        block.line(),
+                        "the private key that begins here is of an unknown kind, or names no curve",
+                        null));
         for (String algorithm : ALGORITHMS) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(envelope));
@@ -59,8 +63,7 @@ final class PemKey {
             case "PRIVATE KEY" -> Optional.of(block.content());
             case "RSA PRIVATE KEY" -> Optional.of(pkcs8(RSA, block.content()));
             case "EC PRIVATE KEY" ->
-                curve(file, block)
-                        .map(curve -> pkcs8(Der.element(Der.SEQUENCE, EC, curve), block.content()));
+                curve(file, block).map(curve -> pkcs8(Der.element(Der.SEQUENCE, EC, curve), block.content()));
             default -> Optional.empty();
         };
     }

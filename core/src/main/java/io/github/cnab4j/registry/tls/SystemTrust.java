@@ -43,9 +43,8 @@ public record SystemTrust(
                     "/etc/ssl/cert.pem")
             .map(Path::of)
             .toList();
-    private static final List<Path> DIRECTORIES = Stream.of("/etc/ssl/certs", "/etc/pki/tls/certs")
-            .map(Path::of)
-            .toList();
+    private static final List<Path> DIRECTORIES =
+            Stream.of("/etc/ssl/certs", "/etc/pki/tls/certs").map(Path::of).toList();
 
     /** Copies the lists. */
     public SystemTrust {
@@ -63,7 +62,8 @@ public record SystemTrust(
         String file = environment.getOrDefault("SSL_CERT_FILE", "");
         String directories = environment.getOrDefault("SSL_CERT_DIR", "");
         boolean told = System.getProperty("javax.net.ssl.trustStore") != null;
-        return new SystemTrust(file, directories, BUNDLES, DIRECTORIES, told && file.isEmpty() && directories.isEmpty());
+        return new SystemTrust(
+                file, directories, BUNDLES, DIRECTORIES, told && file.isEmpty() && directories.isEmpty());
     }
 
     /** The certificates; reads the files. */
@@ -88,7 +88,8 @@ public record SystemTrust(
 
     /** What was given and cannot be read; for people. */
     Optional<String> complaint() {
-        if (!file.isEmpty() && Optional.ofNullable(path(file)).filter(Files::isReadable).isEmpty()) {
+        if (!file.isEmpty()
+                && Optional.ofNullable(path(file)).filter(Files::isReadable).isEmpty()) {
             return Optional.of("SSL_CERT_FILE names " + file + ", which cannot be read");
         }
         return Optional.empty();

@@ -44,8 +44,7 @@ class ConnectionsTest {
                 daemon(() -> serve(connection));
             }
         });
-        transport = Transports.pooled(
-                TestTransports.options(Duration.ofSeconds(5), Duration.ofSeconds(20), 8));
+        transport = Transports.pooled(TestTransports.options(Duration.ofSeconds(5), Duration.ofSeconds(20), 8));
     }
 
     @AfterEach

@@ -68,7 +68,13 @@ final class ScriptedTransport implements HttpTransport {
         }
         open++;
         return new HttpReply(
-                call.url(), status, headers, new ByteArrayInputStream(new byte[0]), Optional::empty, () -> open--, null);
+                call.url(),
+                status,
+                headers,
+                new ByteArrayInputStream(new byte[0]),
+                Optional::empty,
+                () -> open--,
+                null);
     }
 
     HttpReply reply(HttpCall call, int status, InputStream body) {

@@ -139,8 +139,7 @@ class StandstillTest {
         HttpCall call = HttpCall.of("PUT", url).withBody(HttpBody.ofBytes(new byte[size]));
 
         // What the system has taken and the peer has not read yet must fit into the patience, also on a slow machine.
-        TransportOptions options =
-                TestTransports.options(Duration.ofSeconds(5), Duration.ofSeconds(2), 4);
+        TransportOptions options = TestTransports.options(Duration.ofSeconds(5), Duration.ofSeconds(2), 4);
         try (HttpTransport calmer = Transports.pooled(options);
                 HttpReply reply = calmer.execute(CallScope.unbounded(), call)) {
             assertThat(reply.status()).isEqualTo(201);

@@ -42,12 +42,14 @@ public record ListenerOptions(
 
     /** These options at another address. */
     public ListenerOptions withAddress(InetSocketAddress other) {
-        return new ListenerOptions(other, tls, clientCertificates, idleTimeout, maxConnections, maxHeaderCount, maxLineLength);
+        return new ListenerOptions(
+                other, tls, clientCertificates, idleTimeout, maxConnections, maxHeaderCount, maxLineLength);
     }
 
     /** These options with TLS. */
     public ListenerOptions withTls(SSLContext context) {
-        return new ListenerOptions(address, context, clientCertificates, idleTimeout, maxConnections, maxHeaderCount, maxLineLength);
+        return new ListenerOptions(
+                address, context, clientCertificates, idleTimeout, maxConnections, maxHeaderCount, maxLineLength);
     }
 
     /** These options with TLS that wants a certificate of the client, one that the context trusts. */
@@ -57,7 +59,8 @@ public record ListenerOptions(
 
     /** These options with another idle time. */
     public ListenerOptions withIdleTimeout(Duration other) {
-        return new ListenerOptions(address, tls, clientCertificates, other, maxConnections, maxHeaderCount, maxLineLength);
+        return new ListenerOptions(
+                address, tls, clientCertificates, other, maxConnections, maxHeaderCount, maxLineLength);
     }
 
     /** These options with another bound on open connections. */

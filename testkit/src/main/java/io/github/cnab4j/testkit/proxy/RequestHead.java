@@ -30,8 +30,10 @@ final class RequestHead {
                 newlines = 0;
             }
         }
-        List<String> lines =
-                head.toString(StandardCharsets.ISO_8859_1).lines().filter(line -> !line.isEmpty()).toList();
+        List<String> lines = head.toString(StandardCharsets.ISO_8859_1)
+                .lines()
+                .filter(line -> !line.isEmpty())
+                .toList();
         String[] words = lines.isEmpty() ? new String[0] : lines.get(0).split(" ", -1);
         return words.length == 3 ? new ProxiedRequest(words[0], words[1], lines.subList(1, lines.size())) : null;
     }

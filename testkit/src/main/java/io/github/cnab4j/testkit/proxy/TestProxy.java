@@ -57,8 +57,7 @@ public final class TestProxy implements AutoCloseable {
     public static TestProxy startWithTls(SSLContext context) {
         try {
             return new TestProxy(
-                    context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()),
-                    true);
+                    context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()), true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -72,8 +71,8 @@ public final class TestProxy implements AutoCloseable {
 
     /** Lets nobody through without these. */
     public TestProxy requireCredentials(String user, String password) {
-        authorization = "Basic "
-                + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        authorization =
+                "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
         return this;
     }
 
