@@ -64,9 +64,9 @@ class NetworkTest {
         return registry;
     }
 
-    private static Tool.Run copy(Tool tool, String from, String... flags) {
+    private Tool.Run copy(Tool tool, String from, String... flags) {
         return tool.run(Stream.concat(
-                        Stream.of("copy", from + "/app:1.0", "oci:copied"),
+                        Stream.of("copy", from + "/app:1.0", "oci:" + directory.resolve("copied")),
                         Arrays.stream(flags))
                 .toArray(String[]::new));
     }
@@ -143,7 +143,7 @@ class NetworkTest {
                     "plain.test");
 
             assertThat(run.code()).as(run.err()).isZero();
-            assertThat(proxy.requests().toString()).contains("GET http://plain.test/v2/app/");
+            assertThat(proxy.requests().toString()).contains("HEAD http://plain.test/v2/app/manifests/1.0", "GET http://plain.test/v2/app/blobs/");
         }
     }
 

@@ -13,6 +13,8 @@ import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.oci.MediaType;
 import io.github.cnab4j.reference.Repository;
 import io.github.cnab4j.registry.auth.Credential;
+
+import io.github.cnab4j.server.http.Response;
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.ContentSource;
 import io.github.cnab4j.store.FakeClock;
@@ -20,6 +22,8 @@ import io.github.cnab4j.store.PushHints;
 import io.github.cnab4j.testkit.TestRegistry;
 import io.github.cnab4j.testkit.access.Access;
 import io.github.cnab4j.testkit.access.Account;
+import io.github.cnab4j.testkit.fault.Fault;
+import io.github.cnab4j.testkit.fault.RequestPattern;
 import io.github.cnab4j.testkit.generate.ContentGenerator;
 import io.github.cnab4j.testkit.generate.ImageSpec;
 import io.github.cnab4j.testkit.proxy.ProxiedRequest;
@@ -235,6 +239,24 @@ class ProxyTest {
         }
 
         assertThat(proxy.requests()).isEmpty();
+    }
+
+    /** Behind a proxy a registry has no address; it must not gain one on this machine by that. */
+    @Test
+    void tokenServiceOnThisMachineThatARegistryBehindAProxyNames_getsNothing() {
+        registry.inject(
+                RequestPattern.any(),
+                Fault.reply(Response.of(401)
+                        .with(
+                                "WWW-Authenticate", "Bearer realm=\"https://127.0.0.1:" + registry.port() + "/token\"")));
+
+        CnabException failure = catchThrowableOfType(
+                CnabException.class,
+                () -> resolve("registry.test", everything(proxy.uri().toString())));
+
+        assertThat(failure).hasMessageContaining("internal address 127.0.0.1");
+        assertThat(registry.log().requests())
+                .allSatisfy(request -> assertThat(request.authorization()).isEmpty());
     }
 
     @Test

@@ -13,8 +13,11 @@ import io.github.cnab4j.error.TransportException;
 import io.github.cnab4j.reference.Repository;
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.testkit.TestRegistry;
+import io.github.cnab4j.testkit.fault.Fault;
+import io.github.cnab4j.testkit.fault.RequestPattern;
 import io.github.cnab4j.testkit.generate.ContentGenerator;
 import io.github.cnab4j.testkit.generate.ImageSpec;
+import io.github.cnab4j.testkit.log.Kind;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -276,6 +279,19 @@ class TlsTest {
         try (TestRegistry registry = loaded(TestRegistry.start())) {
             assertThat(digest(registry, TlsSettings.ofJava())).isEqualTo(pushed(registry));
             assertThat(registry.log().lines()).containsExactly("HEAD /v2/app/manifests/1.0");
+        }
+    }
+
+    @Test
+    void redirectThatGivesUpEncryption_isNotFollowed() throws IOException {
+        try (TestRegistry registry = registry(server.serverContext());
+                TestRegistry plain = loaded(TestRegistry.start())) {
+            registry.inject(
+                    RequestPattern.of("HEAD", Kind.MANIFEST),
+                    Fault.redirect(307, plain.uri() + "/v2/app/manifests/1.0"));
+
+            assertThat(failure(registry, trusting(authority))).hasMessageContaining("it gives up encryption");
+            assertThat(plain.log().requests()).isEmpty();
         }
     }
 

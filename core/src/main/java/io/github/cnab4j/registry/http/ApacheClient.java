@@ -87,6 +87,10 @@ final class ApacheClient {
             }
             open = true;
         } finally {
+            if (!open) {
+                // Else the next one to lease it would take a socket on which TLS has failed for a connection.
+                endpoint.close();
+            }
             pool.release(endpoint, null, open ? KEPT : TimeValue.ZERO_MILLISECONDS);
         }
     }

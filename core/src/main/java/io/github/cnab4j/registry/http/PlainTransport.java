@@ -15,7 +15,7 @@ import javax.net.ssl.SSLException;
 
 /**
  * Finds out that a place which is spoken to in plain http expects TLS. As long as it has not answered anything, an answer that says so,
- * or none, makes it worth asking; a place that does speak plain http costs no request more. It is below the retries: what is not
+ * or none, makes it worth asking, once; a place that does speak plain http costs no request more. It is below the retries: what is not
  * understood is not understood the next time either.
  */
 public final class PlainTransport implements HttpTransport {
@@ -111,6 +111,9 @@ public final class PlainTransport implements HttpTransport {
             next.connect(scope, encrypted);
             return true;
         } catch (SSLException failed) {
+            if (TlsFailure.of(failed).notTls()) {
+                understood = true;
+            }
             return TlsFailure.of(failed).isFromTls();
         } catch (IOException none) {
             return false;
