@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The packaged command on its way to a docker-registry as sites run it: with TLS of their own, passwords, proxies. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "needs env of the GNU core utilities")
 class NetworkIT {
-    private static final Path EXAMPLES = Path.of("..", "examples").toAbsolutePath().normalize();
+    private static final Path EXAMPLES =
+            Path.of("..", "examples").toAbsolutePath().normalize();
     private static final String PASSWORD = "s3cret:of ann";
 
     @TempDir
@@ -52,9 +53,7 @@ class NetworkIT {
             "ann",
             "--password-stdin"
         };
-        String[] all = Stream.concat(
-                        Arrays.stream(line), Arrays.stream(more))
-                .toArray(String[]::new);
+        String[] all = Stream.concat(Arrays.stream(line), Arrays.stream(more)).toArray(String[]::new);
         return command.start(environment, PASSWORD + "\n", all).succeeds();
     }
 

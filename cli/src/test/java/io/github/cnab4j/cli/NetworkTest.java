@@ -143,19 +143,22 @@ class NetworkTest {
                     "plain.test");
 
             assertThat(run.code()).as(run.err()).isZero();
-            assertThat(proxy.requests().toString()).contains("HEAD http://plain.test/v2/app/manifests/1.0", "GET http://plain.test/v2/app/blobs/");
+            assertThat(proxy.requests().toString())
+                    .contains("HEAD http://plain.test/v2/app/manifests/1.0", "GET http://plain.test/v2/app/blobs/");
         }
     }
 
     @Test
     void proxyThatRefuses_isNamedWithoutItsPassword() {
         try (TestProxy proxy = TestProxy.start().requireCredentials("bob", "right")) {
-            Tool.Run run = copy(tool("HTTPS_PROXY", proxy.uri("bob", "wr0ng")), "registry.test", "--log-level", "debug");
+            Tool.Run run =
+                    copy(tool("HTTPS_PROXY", proxy.uri("bob", "wr0ng")), "registry.test", "--log-level", "debug");
 
             assertThat(run.code()).isEqualTo(1);
             assertThat(run.err())
                     .contains(
-                            "the proxy " + proxy.uri() + " does not let us through to registry.test:443: it answers 407",
+                            "the proxy " + proxy.uri()
+                                    + " does not let us through to registry.test:443: it answers 407",
                             "Hint: Check user and password in the proxy's URL")
                     .doesNotContain("wr0ng");
         }
@@ -170,7 +173,15 @@ class NetworkTest {
         try (TestRegistry registry = secured(kind.equals("basic") ? Access.basic(ann) : Access.tokens(ann))) {
             Tool.Run anonymous = copy(tool, registry.host(), "--ca-file", "ca.pem");
             Tool.Run run = copy(
-                    tool, registry.host(), "--ca-file", "ca.pem", "-u", "ann", "--password-stdin", "--log-level", "debug");
+                    tool,
+                    registry.host(),
+                    "--ca-file",
+                    "ca.pem",
+                    "-u",
+                    "ann",
+                    "--password-stdin",
+                    "--log-level",
+                    "debug");
 
             assertThat(anonymous.code()).isEqualTo(1);
             assertThat(run.code()).as(run.err()).isZero();
@@ -181,8 +192,10 @@ class NetworkTest {
     @Test
     void credentialsOnTheCommandLine_goToTheTargetAndNotToTheSource() {
         Account ann = Account.of("ann", PASSWORD);
-        try (TestRegistry source = TestRegistry.builder().access(Access.basic(ann)).start();
-                TestRegistry target = TestRegistry.builder().access(Access.basic(ann)).start()) {
+        try (TestRegistry source =
+                        TestRegistry.builder().access(Access.basic(ann)).start();
+                TestRegistry target =
+                        TestRegistry.builder().access(Access.basic(ann)).start()) {
             source.load("app", new ContentGenerator(1).image(ImageSpec.small()), "1.0");
 
             Tool.Run run = tool().reading(PASSWORD)

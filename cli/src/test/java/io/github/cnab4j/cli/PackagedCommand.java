@@ -84,7 +84,8 @@ final class PackagedCommand {
         Path err = logs.resolve("err" + run);
         ProcessBuilder builder = new ProcessBuilder(line)
                 .directory(directory.toFile())
-                .redirectInput(Files.writeString(logs.resolve("in" + run), input).toFile())
+                .redirectInput(
+                        Files.writeString(logs.resolve("in" + run), input).toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().put("DOCKER_CONFIG", logs.toString());

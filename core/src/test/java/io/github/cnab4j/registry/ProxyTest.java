@@ -13,7 +13,6 @@ import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.oci.MediaType;
 import io.github.cnab4j.reference.Repository;
 import io.github.cnab4j.registry.auth.Credential;
-
 import io.github.cnab4j.server.http.Response;
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.ContentSource;
@@ -247,8 +246,7 @@ class ProxyTest {
         registry.inject(
                 RequestPattern.any(),
                 Fault.reply(Response.of(401)
-                        .with(
-                                "WWW-Authenticate", "Bearer realm=\"https://127.0.0.1:" + registry.port() + "/token\"")));
+                        .with("WWW-Authenticate", "Bearer realm=\"https://127.0.0.1:" + registry.port() + "/token\"")));
 
         CnabException failure = catchThrowableOfType(
                 CnabException.class,

@@ -70,8 +70,7 @@ class SecuredDockerRegistryIT extends StoreContract {
     void withoutTheAuthority_itsNameIsSaid() {
         try (RegistryClient stranger = RegistryClient.builder().build()) {
             CnabException failure = catchThrowableOfType(
-                    CnabException.class,
-                    () -> stranger.checkAccess(CallScope.unbounded(), registry.host()));
+                    CnabException.class, () -> stranger.checkAccess(CallScope.unbounded(), registry.host()));
 
             assertThat(failure).hasMessageContaining("an authority that is not trusted (CN=test authority)");
             assertThat(failure.hint().orElseThrow()).contains("--ca-file");
