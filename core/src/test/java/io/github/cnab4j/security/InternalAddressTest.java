@@ -14,7 +14,7 @@ import io.github.cnab4j.registry.http.HttpTransport;
 import io.github.cnab4j.registry.http.HttpUrl;
 import io.github.cnab4j.registry.http.Origin;
 import io.github.cnab4j.registry.http.RedirectingTransport;
-import io.github.cnab4j.registry.http.TransportOptions;
+import io.github.cnab4j.registry.http.TestTransports;
 import io.github.cnab4j.registry.http.Transports;
 import io.github.cnab4j.server.http.Response;
 import io.github.cnab4j.store.CallScope;
@@ -49,7 +49,7 @@ class InternalAddressTest {
             far[i + 1] = origin(alsoFar[i]);
         }
         HttpTransport base = scene.keep(Transports.pooled(
-                new TransportOptions(Duration.ofSeconds(5), Duration.ofSeconds(5), 4, "test", null, origin -> false)));
+                TestTransports.options(Duration.ofSeconds(5), Duration.ofSeconds(5), 4)));
         return new RedirectingTransport(new AuthenticatingTransport(
                 new FarAway(base, far),
                 registry.host(),

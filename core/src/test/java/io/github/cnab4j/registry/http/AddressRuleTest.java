@@ -80,7 +80,7 @@ class AddressRuleTest {
     }
 
     @Test
-    void nobodyKnows_isNoReason() {
-        assertThat(AddressRule.publicOnly(Optional.empty())).isFalse();
+    void unknownAddress_countsAsPublic() {
+        assertThat(AddressRule.publicOnly(Optional.empty())).isTrue();
     }
 }

@@ -4,6 +4,7 @@ package io.github.cnab4j.registry.http;
 import io.github.cnab4j.store.CallScope;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.Optional;
 import java.util.Set;
 
 /** Lets the answers of some origins look as if they came over the public network. */
@@ -25,7 +26,7 @@ public final class FarAway implements HttpTransport {
             return reply;
         }
         InetAddress address = InetAddress.getByAddress(new byte[] {(byte) 203, 0, 113, 7});
-        return new HttpReply(reply.url(), reply.status(), reply.headers(), reply.body(), address, reply::close, null);
+        return new HttpReply(reply.url(), reply.status(), reply.headers(), reply.body(), () -> Optional.of(address), reply::close, null);
     }
 
     @Override

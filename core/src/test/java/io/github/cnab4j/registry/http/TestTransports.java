@@ -4,10 +4,11 @@ package io.github.cnab4j.registry.http;
 import java.time.Duration;
 
 /** Settings of transports that tests speak plain http with. */
-final class TestTransports {
+public final class TestTransports {
     private TestTransports() {}
 
-    static TransportOptions options(Duration connectTimeout, Duration idleTimeout, int connectionsPerHost) {
+    /** Settings without TLS and proxies. */
+    public static TransportOptions options(Duration connectTimeout, Duration idleTimeout, int connectionsPerHost) {
         return new TransportOptions(
                 connectTimeout,
                 idleTimeout,
