@@ -48,8 +48,8 @@ class InternalAddressTest {
         for (int i = 0; i < alsoFar.length; i++) {
             far[i + 1] = origin(alsoFar[i]);
         }
-        HttpTransport base = scene.keep(Transports.pooled(
-                TestTransports.options(Duration.ofSeconds(5), Duration.ofSeconds(5), 4)));
+        HttpTransport base =
+                scene.keep(Transports.pooled(TestTransports.options(Duration.ofSeconds(5), Duration.ofSeconds(5), 4)));
         return new RedirectingTransport(new AuthenticatingTransport(
                 new FarAway(base, far),
                 registry.host(),

@@ -26,7 +26,14 @@ public final class FarAway implements HttpTransport {
             return reply;
         }
         InetAddress address = InetAddress.getByAddress(new byte[] {(byte) 203, 0, 113, 7});
-        return new HttpReply(reply.url(), reply.status(), reply.headers(), reply.body(), () -> Optional.of(address), reply::close, null);
+        return new HttpReply(
+                reply.url(),
+                reply.status(),
+                reply.headers(),
+                reply.body(),
+                () -> Optional.of(address),
+                reply::close,
+                null);
     }
 
     @Override
