@@ -160,7 +160,12 @@ class ArchitectureTest {
     @Test
     void filesAndProcessesAreTouchedOnlyWhereTheyBelong() {
         onlyIn(
-                Set.of(ROOT + ".archive..", ROOT + ".layout..", ROOT + ".docker..", ROOT + ".registry.auth..", ROOT + ".registry.tls.."),
+                Set.of(
+                        ROOT + ".archive..",
+                        ROOT + ".layout..",
+                        ROOT + ".docker..",
+                        ROOT + ".registry.auth..",
+                        ROOT + ".registry.tls.."),
                 Files.class,
                 ProcessBuilder.class);
     }
