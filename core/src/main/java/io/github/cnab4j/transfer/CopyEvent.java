@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What happens in a copy. The order is that of happening: of a root, {@link RootStarted} before everything of it and {@link
  * RootFinished} after; of a node, {@link Discovered} first, then {@link Started} and {@link Progressed} where there is
- * something to do, then one of {@link Finished} and {@link Failed}. A registry that denies having a child makes finished nodes
+ * something to do, then one of {@link Finished} and {@link Failed}, or neither if the copy ends before its turn. A registry that denies having a child makes finished nodes
  * start again.
  */
 public sealed interface CopyEvent {

@@ -300,8 +300,10 @@ final class Graph {
         if (!failed.open()) {
             return;
         }
-        observer.tell(new CopyEvent.Failed(failed.id(), why));
-        FailedBranch branch = FailedBranch.fail(failed, why, follows, kept::drop);
+        FailedBranch branch = FailedBranch.fail(failed, why, follows, node -> {
+            kept.drop(node);
+            observer.tell(new CopyEvent.Failed(node.id(), why));
+        });
         observer.failed(failed, why, branch);
     }
 

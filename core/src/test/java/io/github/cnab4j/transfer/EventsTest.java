@@ -2,7 +2,10 @@
 package io.github.cnab4j.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cnab4j.error.CopyException;
+import io.github.cnab4j.error.RejectedException;
 import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.transfer.CopyEvent.Kind;
@@ -64,6 +67,26 @@ class EventsTest extends CopyFixture {
         assertThat(finished).hasSameSizeAs(graphs.below(top)).isEqualTo(discovered);
         assertThat(events).first().extracting(CopyEvent::kind).isEqualTo(Kind.ROOT_STARTED);
         assertThat(events).last().extracting(CopyEvent::kind).isEqualTo(Kind.ROOT_FINISHED);
+    }
+
+    @Test
+    void nodesThatFail_areAllTold_fromTheFirstToTheRoot() {
+        Descriptor lost = graphs.blob("lost");
+        Descriptor image = graphs.image(graphs.blob("c"), lost);
+        Descriptor index = graphs.index(image);
+        target.hook((scope, call) -> {
+            if (call.operation() == RecordingStore.Operation.PUSH
+                    && call.digest().equals(lost.digest())) {
+                throw new RejectedException(400, List.of(), "PUT", "not wanted", null);
+            }
+        });
+
+        assertThatThrownBy(() -> copy(root("demo", index))).isInstanceOf(CopyException.class);
+
+        assertThat(events)
+                .filteredOn(CopyEvent.Failed.class::isInstance)
+                .extracting(event -> ((CopyEvent.Failed) event).node().key())
+                .containsExactly(lost.key(), image.key(), index.key());
     }
 
     @Test
