@@ -17,6 +17,7 @@ import io.github.cnab4j.testkit.fault.RequestPattern;
 import io.github.cnab4j.testkit.generate.BundleBuilder;
 import io.github.cnab4j.testkit.generate.ContentGenerator;
 import io.github.cnab4j.testkit.generate.GeneratedBundle;
+import io.github.cnab4j.testkit.log.Kind;
 import io.github.cnab4j.transfer.CopyOptions;
 import java.io.IOException;
 import java.time.Duration;
@@ -49,6 +50,8 @@ final class Soak implements AutoCloseable {
     private final List<GeneratedBundle> bundles = new ArrayList<>();
     private final ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
     private final AtomicLong rounds = new AtomicLong();
+    private final AtomicLong struckUploads = new AtomicLong();
+    private final AtomicLong abandoned = new AtomicLong();
     private final ChaosFaults faults;
     private final Remotes remotes;
 
@@ -62,7 +65,7 @@ final class Soak implements AutoCloseable {
             source.load(bundle);
             bundles.add(bundle);
         }
-        faults = new ChaosFaults(seed, FAULT_IN, request -> {});
+        faults = new ChaosFaults(seed, FAULT_IN, this::struck);
         for (TestRegistry registry : List.of(source, target)) {
             // Pauses of seconds would be most of the time.
             registry.inject(RequestPattern.any(), Fault.withoutHeader("Retry-After"));
@@ -74,12 +77,28 @@ final class Soak implements AutoCloseable {
                 .build();
     }
 
+    private void struck(Request request) {
+        if (Kind.of(request) == Kind.UPLOAD) {
+            struckUploads.incrementAndGet();
+        }
+    }
+
     private static Request inWorkersRepository(Request request) {
         return request.withTarget(FRESH.matcher(request.target()).replaceAll(""));
     }
 
     long faults() {
         return faults.strikes();
+    }
+
+    /** Uploads that were begun and neither finished nor cancelled. */
+    long abandoned() {
+        return abandoned.get();
+    }
+
+    /** Faults that struck a request of an upload: each may keep the client from knowing of one, or from cancelling it. */
+    long struckUploads() {
+        return struckUploads.get();
     }
 
     /** Pushes for a while, and ends with nothing under way; returns how many. */
@@ -116,6 +135,7 @@ final class Soak implements AutoCloseable {
                                 .isTrue()));
         pushed.manifests().forEach(pushed::deleteManifest);
         pushed.blobs().forEach(pushed::deleteBlob);
+        abandoned.addAndGet(pushed.forgetUploads());
     }
 
     private String tryToPush(Bundle bundle, Reference reference) {
@@ -136,9 +156,7 @@ final class Soak implements AutoCloseable {
     Usage usage() throws IOException {
         source.log().clear();
         target.log().clear();
-        return Usage.now(
-                source.openConnections() + (long) target.openConnections(),
-                source.openUploads() + (long) target.openUploads());
+        return Usage.now(source.openConnections() + (long) target.openConnections());
     }
 
     @Override

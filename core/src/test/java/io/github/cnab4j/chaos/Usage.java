@@ -13,20 +13,18 @@ import java.util.stream.Stream;
  * @param threads live ones
  * @param files open descriptors, sockets included; 0 where the system does not tell
  * @param connections open at the registries
- * @param uploads that were begun and neither finished nor cancelled
  */
-record Usage(long heap, long threads, long files, long connections, long uploads) {
+record Usage(long heap, long threads, long files, long connections) {
     private static final Path FILES = Path.of("/proc/self/fd");
 
-    static Usage now(long connections, long uploads) throws IOException {
+    static Usage now(long connections) throws IOException {
         System.gc();
         Runtime runtime = Runtime.getRuntime();
         return new Usage(
                 runtime.totalMemory() - runtime.freeMemory(),
                 Thread.getAllStackTraces().size(),
                 openFiles(),
-                connections,
-                uploads);
+                connections);
     }
 
     private static long openFiles() throws IOException {

@@ -171,6 +171,11 @@ public final class TestRepository {
         }
     }
 
+    /** Ends the uploads that are open, as registries do after some days; returns how many there were. */
+    public int forgetUploads() {
+        return storage.forgetUploads(name);
+    }
+
     private StoredManifest requireManifest(String reference) {
         return findManifest(reference).orElseThrow(() -> new NoSuchElementException("no manifest " + reference));
     }

@@ -36,6 +36,12 @@ final class MemoryRepository implements RepositoryStorage {
         return uploads.size();
     }
 
+    int forgetUploads() {
+        int open = uploads.size();
+        uploads.clear();
+        return open;
+    }
+
     List<Digest> blobDigests() {
         return sorted(blobs.keySet());
     }

@@ -39,6 +39,12 @@ public final class MemoryStorage implements RegistryStorage {
                 .sum();
     }
 
+    /** Ends the uploads that are open in a repository, as registries do after some days; returns how many there were. */
+    public int forgetUploads(RepositoryName name) {
+        MemoryRepository repository = existing(name);
+        return repository == null ? 0 : repository.forgetUploads();
+    }
+
     /** The digests of a repository's blobs, sorted; none when there is no such repository. */
     public List<Digest> blobs(RepositoryName name) {
         MemoryRepository repository = existing(name);
