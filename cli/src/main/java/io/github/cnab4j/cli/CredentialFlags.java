@@ -4,7 +4,7 @@ package io.github.cnab4j.cli;
 import io.github.cnab4j.reference.Location;
 import io.github.cnab4j.reference.RegistryLocation;
 import io.github.cnab4j.registry.auth.Credential;
-import io.github.cnab4j.remotes.Remotes;
+import io.github.cnab4j.remotes.RemotesBuilder;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +30,7 @@ final class CredentialFlags {
      *
      * @throws UsageException if they are incomplete, or none of the places is a registry
      */
-    static void give(Remotes.Builder builder, Context context, CommandLine line, List<Location> places) {
+    static void give(RemotesBuilder builder, Context context, CommandLine line, List<Location> places) {
         if (line.text(USERNAME).isEmpty()) {
             if (line.isTrue(PASSWORD_STDIN)) {
                 throw line.wrong("--password-stdin needs --username");

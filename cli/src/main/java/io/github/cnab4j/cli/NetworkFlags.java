@@ -3,7 +3,7 @@ package io.github.cnab4j.cli;
 
 import io.github.cnab4j.registry.ProxySettings;
 import io.github.cnab4j.registry.TlsSettings;
-import io.github.cnab4j.remotes.Remotes;
+import io.github.cnab4j.remotes.RemotesBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,7 +28,7 @@ final class NetworkFlags {
      *
      * @throws UsageException if a time cannot be read
      */
-    static void apply(Remotes.Builder builder, Context context, CommandLine line) {
+    static void apply(RemotesBuilder builder, Context context, CommandLine line) {
         builder.insecureRegistries(line.list(INSECURE_REGISTRIES).stream()
                 .filter(host -> !host.isBlank())
                 .toList());

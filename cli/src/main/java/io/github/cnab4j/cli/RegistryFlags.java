@@ -5,6 +5,7 @@ import io.github.cnab4j.docker.DockerEngine;
 import io.github.cnab4j.reference.Location;
 import io.github.cnab4j.registry.auth.DockerConfig;
 import io.github.cnab4j.remotes.Remotes;
+import io.github.cnab4j.remotes.RemotesBuilder;
 import io.github.cnab4j.transfer.CopyOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +30,7 @@ final class RegistryFlags {
      * @throws UsageException if a setting cannot be used
      */
     static Remotes open(Context context, CommandLine line, Location... places) {
-        Remotes.Builder builder = builder(context, line)
+        RemotesBuilder builder = builder(context, line)
                 .copyOptions(CopyOptions.defaults()
                         .withParallelism(parallelism(line))
                         .withDeep(line.isTrue(DEEP)));
@@ -38,9 +39,9 @@ final class RegistryFlags {
     }
 
     /** {@link #open} without what is about copies and credentials, for more settings. */
-    static Remotes.Builder builder(Context context, CommandLine line) {
+    static RemotesBuilder builder(Context context, CommandLine line) {
         Terminal terminal = context.terminal();
-        Remotes.Builder builder = Remotes.builder()
+        RemotesBuilder builder = Remotes.builder()
                 .dockerConfig(DockerConfig.fromEnvironment(context.environment(), home(context)))
                 .dockerEngine(DockerEngine.fromEnvironment(context.environment(), home(context)))
                 .scope(context.scope())

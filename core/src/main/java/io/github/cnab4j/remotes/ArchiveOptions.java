@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * How a bundle is put into an archive. Immutable: start from {@link #defaults()} and derive.
  *
  * @param compression how the archive is compressed
- * @param parallelism most requests at a time while manifests are read; null: as {@link Remotes.Builder#copyOptions} says
+ * @param parallelism most requests at a time while manifests are read; null: as {@link RemotesBuilder#copyOptions} says
  */
 public record ArchiveOptions(
         Compression compression, @Nullable Integer parallelism) {

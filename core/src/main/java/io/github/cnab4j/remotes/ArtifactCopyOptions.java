@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How an image, index or any other manifest is copied. Immutable: start from {@link #defaults()} and derive.
  *
- * @param parallelism most requests and transfers at a time; null: as {@link Remotes.Builder#copyOptions} says
+ * @param parallelism most requests and transfers at a time; null: as {@link RemotesBuilder#copyOptions} says
  * @param deep whether manifests that the target has are looked into, so that what is missing below them is sent; also true if
- *     {@link Remotes.Builder#copyOptions} says so
+ *     {@link RemotesBuilder#copyOptions} says so
  * @param referrers whether what refers to the manifests that are copied comes along (signatures, attestations and the like); null: with
  *     a bundle it does, with anything else it does not
  * @param listener told what happens; called by one thread at a time, and should return soon. One that throws is told nothing

@@ -32,7 +32,7 @@ final class EngineImages implements AutoCloseable {
             throw new InvalidInputException(
                     ErrorCode.INVALID_OPTION,
                     location + " cannot be read: no engine was set up",
-                    "Give the engine to Remotes.Builder.dockerEngine.");
+                    "Give the engine to RemotesBuilder.dockerEngine.");
         }
         return stores.computeIfAbsent(location.orLatest().image(), image -> new EngineStore(open, image));
     }

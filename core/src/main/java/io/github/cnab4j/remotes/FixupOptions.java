@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param relocationMap where images of the bundle were moved to; an image in the map is looked for there only
  * @param eventCallback told what happens to each image; called by one thread at a time, and should return soon. If it throws, it
  *     is told nothing more, and the exception is thrown when the operation is over
- * @param parallelism most requests and transfers at a time; null: as {@link Remotes.Builder#copyOptions} says
+ * @param parallelism most requests and transfers at a time; null: as {@link RemotesBuilder#copyOptions} says
  * @param localImages the engine whose images may be pushed; null: none
  * @param from where the images are looked for in place of their own registries; null: there
  */

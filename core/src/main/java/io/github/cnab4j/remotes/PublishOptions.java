@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param push how the bundle is pushed
  * @param eventCallback told what happens to each image, as {@link FixupOptions#eventCallback} is
- * @param parallelism most requests and transfers at a time; null: as {@link Remotes.Builder#copyOptions} says
+ * @param parallelism most requests and transfers at a time; null: as {@link RemotesBuilder#copyOptions} says
  */
 public record PublishOptions(
         PushOptions push,

@@ -17,28 +17,16 @@ import io.github.cnab4j.error.UnsignedException;
 import io.github.cnab4j.reference.Location;
 import io.github.cnab4j.reference.Reference;
 import io.github.cnab4j.reference.RegistryLocation;
-import io.github.cnab4j.registry.ProxySettings;
-import io.github.cnab4j.registry.RegistryClient;
-import io.github.cnab4j.registry.TlsSettings;
-import io.github.cnab4j.registry.auth.Credential;
-import io.github.cnab4j.registry.auth.CredentialProvider;
-import io.github.cnab4j.registry.auth.DockerConfig;
 import io.github.cnab4j.signature.SigningKey;
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.transfer.CopyOptions;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Collection;
-import java.util.LinkedHashSet;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fixes CNAB bundles up, pushes, pulls, copies and archives them. Nothing is sent before an operation is called; connections, tokens and what was
+ * Fixes CNAB bundles up, pushes, pulls, copies, archives, signs and verifies them. Nothing is sent before an operation is called; connections, tokens and what was
  * learnt of registries are kept until this is closed. Safe for use by several threads; each operation blocks until it is done.
  *
  * <p>An operation that fails throws one {@link CnabException}. What it had copied by then stays in the target, by digest: the
@@ -49,23 +37,32 @@ public final class Remotes implements AutoCloseable {
     private final CallScope scope;
     private final CopyOptions copyOptions;
     private final Consumer<? super Warning> warningListener;
-    private final @Nullable DockerEngine engine;
-    private final CredentialProvider credentials;
-    private final Set<String> insecureRegistries;
+    private final @Nullable Engine engine;
 
-    private Remotes(Builder builder, Stores stores) {
+    /**
+     * An engine on this machine.
+     *
+     * @param images its images
+     * @param client has it push them
+     */
+    record Engine(DockerEngine images, ImageClient client) {}
+
+    Remotes(
+            Stores stores,
+            CallScope scope,
+            CopyOptions copyOptions,
+            Consumer<? super Warning> warningListener,
+            @Nullable Engine engine) {
         this.stores = stores;
-        this.scope = builder.scope;
-        this.copyOptions = builder.copyOptions;
-        this.warningListener = builder.warningListener;
-        this.engine = builder.engine;
-        this.credentials = builder.credentials.or(builder.dockerConfig);
-        this.insecureRegistries = Set.copyOf(builder.insecureRegistries);
+        this.scope = scope;
+        this.copyOptions = copyOptions;
+        this.warningListener = warningListener;
+        this.engine = engine;
     }
 
     /** A builder for anonymous access to registries over TLS. */
-    public static Builder builder() {
-        return new Builder();
+    public static RemotesBuilder builder() {
+        return new RemotesBuilder();
     }
 
     /**
@@ -218,7 +215,7 @@ public final class Remotes implements AutoCloseable {
     }
 
     /**
-     * The engine of {@link Builder#dockerEngine}, for {@link FixupOptions#withPushImages}; it is given the credentials that there are
+     * The engine of {@link RemotesBuilder#dockerEngine}, for {@link FixupOptions#withPushImages}; it is given the credentials that there are
      * here. Nothing is asked of it yet.
      *
      * @throws InvalidInputException if no engine was set up
@@ -227,7 +224,7 @@ public final class Remotes implements AutoCloseable {
         if (engine == null) {
             throw new InvalidInputException(ErrorCode.INVALID_OPTION, "no engine was set up");
         }
-        return new EngineClient(engine, credentials, insecureRegistries);
+        return engine.client();
     }
 
     /**
@@ -277,7 +274,7 @@ public final class Remotes implements AutoCloseable {
             stores.close();
         } finally {
             if (engine != null) {
-                engine.close();
+                engine.images().close();
             }
         }
     }
@@ -296,7 +293,7 @@ public final class Remotes implements AutoCloseable {
     }
 
     private <T> T run(CopyOptions options, Function<Context, T> operation) {
-        try (OperationStores own = new OperationStores(stores, scope, engine)) {
+        try (OperationStores own = new OperationStores(stores, scope, engine == null ? null : engine.images())) {
             T result = operation.apply(new Context(scope, own, options, new Warnings(warningListener)));
             own.finish();
             return result;
@@ -305,149 +302,5 @@ public final class Remotes implements AutoCloseable {
 
     private CopyOptions width(@Nullable Integer parallelism) {
         return parallelism == null ? copyOptions : copyOptions.withParallelism(parallelism);
-    }
-
-    /** Settings of a {@link Remotes}. Not safe for use by several threads. */
-    public static final class Builder {
-        private final Set<String> insecureRegistries = new LinkedHashSet<>();
-        private DockerConfig dockerConfig = DockerConfig.empty();
-        private CredentialProvider credentials = CredentialProvider.anonymous();
-        private TlsSettings tls = TlsSettings.ofJava();
-        private ProxySettings proxies = ProxySettings.none();
-        private @Nullable SSLContext sslContext;
-        private @Nullable Duration connectTimeout;
-        private @Nullable Duration readTimeout;
-        private CallScope scope = CallScope.unbounded();
-        private CopyOptions copyOptions = CopyOptions.defaults();
-        private Consumer<? super Warning> warningListener = warning -> {};
-        private @Nullable Stores stores;
-        private @Nullable DockerEngine engine;
-
-        private Builder() {}
-
-        /** Where credentials are found that {@link #credentials} does not give; what is wrong with it is a warning. */
-        public Builder dockerConfig(DockerConfig config) {
-            this.dockerConfig = config;
-            return this;
-        }
-
-        /** Credentials that come before those of {@link #dockerConfig}. */
-        public Builder credentials(CredentialProvider provider) {
-            this.credentials = provider;
-            return this;
-        }
-
-        /**
-         * A credential for one registry, before those of {@link #credentials(CredentialProvider)} that were given before. No other
-         * registry gets to see it.
-         *
-         * @param host the registry as references name it, with its port if they do; {@code docker.io} for Docker Hub
-         */
-        public Builder credential(String host, Credential credential) {
-            CredentialProvider one =
-                    (asked, repository) -> asked.equals(host) ? Optional.of(credential) : Optional.empty();
-            this.credentials = one.or(credentials);
-            return this;
-        }
-
-        /** Trust and keys for TLS; the Java runtime's own by default. */
-        public Builder tls(TlsSettings settings) {
-            this.tls = settings;
-            return this;
-        }
-
-        /** Trust and keys for TLS, ready made; what {@link #tls} says of trust does not count then. */
-        public Builder sslContext(SSLContext context) {
-            this.sslContext = context;
-            return this;
-        }
-
-        /** Which requests go through a proxy; none by default. */
-        public Builder proxies(ProxySettings settings) {
-            this.proxies = settings;
-            return this;
-        }
-
-        /** How long to wait for a connection to a registry; 10 seconds by default. */
-        public Builder connectTimeout(Duration timeout) {
-            this.connectTimeout = timeout;
-            return this;
-        }
-
-        /** How long a registry may be silent in the middle of a request; 60 seconds by default. */
-        public Builder readTimeout(Duration timeout) {
-            this.readTimeout = timeout;
-            return this;
-        }
-
-        /**
-         * Registries, each written exactly as in references, that are spoken to over TLS without verification or, where they
-         * do not answer that, in plain text.
-         */
-        public Builder insecureRegistries(Collection<String> hosts) {
-            insecureRegistries.addAll(hosts);
-            return this;
-        }
-
-        /** The engine whose images are {@code docker-daemon:NAME}, and {@link #imageClient()}; none by default. */
-        public Builder dockerEngine(DockerEngine dockerEngine) {
-            this.engine = dockerEngine;
-            return this;
-        }
-
-        /** Width and limits of copies. */
-        public Builder copyOptions(CopyOptions options) {
-            this.copyOptions = options;
-            return this;
-        }
-
-        /** Stops every operation when it is cancelled. */
-        public Builder scope(CallScope callScope) {
-            this.scope = callScope;
-            return this;
-        }
-
-        /** Told each warning at once, by any thread; warnings are in the results too, but a failure has no result. */
-        public Builder onWarning(Consumer<? super Warning> listener) {
-            this.warningListener = listener;
-            return this;
-        }
-
-        /** Stores in place of registries and layouts. */
-        Builder stores(Stores replacement) {
-            this.stores = replacement;
-            return this;
-        }
-
-        /**
-         * The facade; no registry is asked for anything.
-         *
-         * @throws InvalidInputException if an insecure registry cannot be a host
-         */
-        public Remotes build() {
-            dockerConfig
-                    .warnings()
-                    .forEach(text -> warningListener.accept(new Warning(Warning.Kind.CREDENTIALS, text)));
-            Stores opened = stores == null ? new DefaultStores(client()) : stores;
-            return new Remotes(this, opened);
-        }
-
-        private RegistryClient client() {
-            RegistryClient.Builder client = RegistryClient.builder()
-                    .credentials(credentials.or(dockerConfig))
-                    .insecureHosts(insecureRegistries)
-                    .manifestLimit(copyOptions.manifestLimit());
-            client.tls(tls).proxies(proxies);
-            if (sslContext != null) {
-                client.sslContext(sslContext);
-            }
-            if (connectTimeout != null) {
-                client.connectTimeout(connectTimeout);
-            }
-            if (readTimeout != null) {
-                client.idleTimeout(readTimeout);
-            }
-            return client.build();
-        }
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param content whether every byte is read, and checked against the digests that lead to it
  * @param key by which a signature is demanded; null: none is
  * @param claims what the signature has to say, beside the digest
- * @param parallelism most requests and transfers at a time; null: as {@link Remotes.Builder#copyOptions} says
+ * @param parallelism most requests and transfers at a time; null: as {@link RemotesBuilder#copyOptions} says
  * @param listener told what happens; called by one thread at a time
  */
 public record VerifyOptions(

@@ -139,7 +139,8 @@ class RegistryProfilesTest {
         assertComplete(registry.repository("app"), digest, generated);
         assertComplete(registry.repository("copied"), digest, generated);
         assertComplete(origin.repository("mirrored"), digest, generated);
-        assertThat(registry.log().count(Kind.REFERRERS)).isZero();
+        // Whatever it answers: a copy of a bundle asks what refers to it, and goes on.
+        assertThat(registry.log().count(Kind.REFERRERS)).isPositive();
     }
 
     @Test
