@@ -130,7 +130,10 @@ class BrokenLineIT {
 
         push(client());
 
-        assertThat(requests()).containsExactly("POST", "PUT", "GET", "POST", "DELETE", "PUT");
+        // Where buffers between here and there took all that is sent before the break, the blob is looked for first.
+        assertThat(requests())
+                .filteredOn(request -> !request.equals("HEAD"))
+                .containsExactly("POST", "PUT", "GET", "POST", "DELETE", "PUT");
     }
 
     @Test
