@@ -42,11 +42,11 @@ public final class DockerEngine implements AutoCloseable {
     }
 
     /**
-     * The engine that Docker's client would use in this environment; where nothing names one, Docker's or Podman's by the sockets
+     * The engine that Docker's client would use in this environment, with the certificates and keys for TLS that it would use; where nothing names one, Docker's or Podman's by the sockets
      * that are there. Neither files nor the network are touched yet.
      */
     public static DockerEngine fromEnvironment(Map<String, String> environment, Path home) {
-        return new DockerEngine(new EngineConnection(new EngineFinder(Map.copyOf(environment), home)::find, null));
+        return new DockerEngine(new EngineConnection(new EngineFinder(Map.copyOf(environment), home)::find));
     }
 
     /**
@@ -57,12 +57,7 @@ public final class DockerEngine implements AutoCloseable {
      */
     public static DockerEngine at(String host) {
         EngineEndpoint endpoint = new EngineEndpoint(EngineHost.parse(host, "the settings", false), null);
-        return new DockerEngine(new EngineConnection(() -> endpoint, null));
-    }
-
-    /** The same engine, with certificates and keys for TLS read by this reader; without one an engine that wants TLS is refused. */
-    public DockerEngine withPem(PemReader reader) {
-        return new DockerEngine(connection.with(reader));
+        return new DockerEngine(new EngineConnection(() -> endpoint));
     }
 
     /**

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.docker;
 
-import io.github.cnab4j.error.ErrorCode;
-import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.error.TransportException;
 import io.github.cnab4j.store.CallScope;
 import java.io.FilterInputStream;
@@ -21,7 +19,6 @@ final class EngineConnection implements AutoCloseable {
     private static final Duration PING = Duration.ofSeconds(30);
 
     private final Supplier<EngineEndpoint> finder;
-    private final @Nullable PemReader pem;
     private @Nullable Open open;
     private boolean closed;
 
@@ -32,15 +29,8 @@ final class EngineConnection implements AutoCloseable {
         T read(EngineReply reply) throws IOException;
     }
 
-    /** @param pem reads the certificates of engines that speak TLS; null: they are refused */
-    EngineConnection(Supplier<EngineEndpoint> finder, @Nullable PemReader pem) {
+    EngineConnection(Supplier<EngineEndpoint> finder) {
         this.finder = finder;
-        this.pem = pem;
-    }
-
-    /** The same engine, not connected yet. */
-    EngineConnection with(PemReader reader) {
-        return new EngineConnection(finder, reader);
     }
 
     /** Calls, reads the answer and closes it. */
@@ -75,7 +65,7 @@ final class EngineConnection implements AutoCloseable {
         if (open == null) {
             EngineEndpoint endpoint = finder.get();
             EngineTls tls = endpoint.tls();
-            EngineHttp http = new EngineHttp(endpoint, tls == null ? null : tls.context(reader(endpoint)));
+            EngineHttp http = new EngineHttp(endpoint, tls == null ? null : tls.context());
             boolean answers = false;
             try (EngineReply reply = http.execute(scope, "HEAD", "/_ping", Map.of(), PING)) {
                 open = new Open(endpoint, http, ApiVersion.common(reply.apiVersion()));
@@ -89,17 +79,6 @@ final class EngineConnection implements AutoCloseable {
             }
         }
         return open;
-    }
-
-    private PemReader reader(EngineEndpoint endpoint) {
-        if (pem == null) {
-            throw new InvalidInputException(
-                    ErrorCode.INVALID_CONFIGURATION,
-                    "the engine at " + endpoint
-                            + " is to be spoken to over TLS, and nothing here can read its certificates",
-                    "Give DockerEngine a PemReader.");
-        }
-        return pem;
     }
 
     /** The failure of an exchange. */

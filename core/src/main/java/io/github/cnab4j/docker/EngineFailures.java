@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** What went wrong with an engine, in its words. */
@@ -65,6 +66,12 @@ final class EngineFailures {
         String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
         if (text.contains("permission denied")) {
             return "The engine's socket is not open to this user: join its group (docker), or use a rootless engine.";
+        }
+        EngineTls tls = endpoint.tls();
+        if (tls != null && cause instanceof SSLException) {
+            return "Check " + tls.directory()
+                    + ": ca.pem has to be of whoever signed the engine's certificate, cert.pem and "
+                    + "key.pem of whom the engine lets in; and DOCKER_HOST has to name the engine as its certificate does.";
         }
         if (cause instanceof ConnectException
                 || cause instanceof SocketException

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.docker;
 
+import io.github.cnab4j.error.CnabException;
+import io.github.cnab4j.pem.ClientIdentity;
+import io.github.cnab4j.pem.PemFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,23 +21,28 @@ import org.jspecify.annotations.Nullable;
  * How TLS is spoken with an engine. The authorities of {@code ca.pem} are the only ones that count, as for Docker's client; without that
  * file those of the Java runtime do.
  *
- * @param directory where {@code ca.pem}, {@code cert.pem} and {@code key.pem} are; each of them may be absent
+ * @param directory where {@code ca.pem}, and for the client {@code cert.pem} with {@code key.pem}, are; each may be absent
  * @param verified whether the engine's certificate is verified
  */
 record EngineTls(Path directory, boolean verified) {
     private static final char[] NO_PASSWORD = {};
 
-    SSLContext context(PemReader reader) {
+    /**
+     * What it comes to.
+     *
+     * @throws CnabException if a file cannot be read, or certificate and key do not belong together
+     */
+    SSLContext context() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys(reader), trust(reader), null);
+            context.init(keys(), trust(), null);
             return context;
         } catch (GeneralSecurityException | IOException unusable) {
             throw new IllegalStateException("this Java runtime cannot do TLS", unusable);
         }
     }
 
-    private TrustManager @Nullable [] trust(PemReader reader) throws GeneralSecurityException, IOException {
+    private TrustManager @Nullable [] trust() throws GeneralSecurityException, IOException {
         Path authorities = directory.resolve("ca.pem");
         if (!verified) {
             return new TrustManager[] {new UnverifiedEngine()};
@@ -44,7 +52,7 @@ record EngineTls(Path directory, boolean verified) {
         }
         KeyStore store = emptyStore();
         int number = 0;
-        for (X509Certificate authority : reader.certificates(authorities)) {
+        for (X509Certificate authority : PemFile.read(authorities).certificates()) {
             store.setCertificateEntry("authority-" + number++, authority);
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
@@ -52,14 +60,16 @@ record EngineTls(Path directory, boolean verified) {
         return factory.getTrustManagers();
     }
 
-    private KeyManager @Nullable [] keys(PemReader reader) throws GeneralSecurityException, IOException {
+    private KeyManager @Nullable [] keys() throws GeneralSecurityException, IOException {
         Path certificate = directory.resolve("cert.pem");
         Path key = directory.resolve("key.pem");
-        if (!Files.exists(certificate) || !Files.exists(key)) {
+        if (!Files.exists(certificate) && !Files.exists(key)) {
             return null;
         }
+        ClientIdentity identity = ClientIdentity.read(certificate, key);
         KeyStore store = emptyStore();
-        store.setEntry("client", reader.identity(certificate, key), new KeyStore.PasswordProtection(NO_PASSWORD));
+        store.setKeyEntry(
+                "client", identity.key(), NO_PASSWORD, identity.chain().toArray(X509Certificate[]::new));
         KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
         factory.init(store, NO_PASSWORD);
         return factory.getKeyManagers();

@@ -3,8 +3,8 @@ package io.github.cnab4j.registry;
 
 import io.github.cnab4j.error.FileException;
 import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.pem.ClientIdentity;
 import io.github.cnab4j.registry.http.TlsContexts;
-import io.github.cnab4j.registry.tls.ClientIdentity;
 import io.github.cnab4j.registry.tls.HostTls;
 import io.github.cnab4j.registry.tls.SystemTrust;
 import java.nio.file.Path;

@@ -4,6 +4,8 @@ package io.github.cnab4j.signature;
 import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.Excerpt;
 import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.pem.PemBlock;
+import io.github.cnab4j.pem.PemFile;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.Signature;
@@ -58,7 +60,7 @@ public final class SigningKey {
      * @throws InvalidInputException if the key cannot be read or decrypted, or is none of an elliptic curve
      */
     public static SigningKey parse(String pem, Supplier<char[]> password) {
-        Pem object = Pem.first(pem);
+        PemBlock object = PemFile.parse("the key", ErrorCode.INVALID_KEY, pem).first();
         return switch (object.type()) {
             case "PRIVATE KEY" -> of(object.content());
             case "ENCRYPTED SIGSTORE PRIVATE KEY", "ENCRYPTED COSIGN PRIVATE KEY" -> {

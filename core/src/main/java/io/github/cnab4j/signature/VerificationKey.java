@@ -4,6 +4,8 @@ package io.github.cnab4j.signature;
 import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.Excerpt;
 import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.pem.PemBlock;
+import io.github.cnab4j.pem.PemFile;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
@@ -68,7 +70,7 @@ public final class VerificationKey {
      * @throws InvalidInputException if it holds another object first, or the key is none of the three kinds
      */
     public static VerificationKey parse(String pem) {
-        Pem object = Pem.first(pem);
+        PemBlock object = PemFile.parse("the key", ErrorCode.INVALID_KEY, pem).first();
         if (!object.type().equals("PUBLIC KEY")) {
             throw new InvalidInputException(
                     ErrorCode.INVALID_KEY,

@@ -21,6 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Speaks the little HTTP that an engine's API needs, over a socket in the file system or a port, and answers what a test prepared.
@@ -29,6 +32,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class FakeEngine implements AutoCloseable {
     private final ServerSocketChannel listener;
     private final String host;
+    private final @Nullable SSLContext tls;
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<String> credentials = new CopyOnWriteArrayList<>();
@@ -40,9 +44,10 @@ public final class FakeEngine implements AutoCloseable {
         void answer(OutputStream out) throws IOException;
     }
 
-    private FakeEngine(ServerSocketChannel listener, String host) {
+    private FakeEngine(ServerSocketChannel listener, String host, @Nullable SSLContext tls) {
         this.listener = listener;
         this.host = host;
+        this.tls = tls;
         Thread thread = new Thread(this::listen, "fake-engine");
         thread.setDaemon(true);
         thread.start();
@@ -51,14 +56,23 @@ public final class FakeEngine implements AutoCloseable {
     public static FakeEngine onSocket(Path socket) throws IOException {
         ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         listener.bind(UnixDomainSocketAddress.of(socket));
-        return new FakeEngine(listener, "unix://" + socket);
+        return new FakeEngine(listener, "unix://" + socket, null);
     }
 
     public static FakeEngine onPort() throws IOException {
+        return onPort(null);
+    }
+
+    /** Speaks TLS, and with clients alone that show a certificate which the context trusts. */
+    public static FakeEngine overTls(SSLContext context) throws IOException {
+        return onPort(context);
+    }
+
+    private static FakeEngine onPort(@Nullable SSLContext context) throws IOException {
         ServerSocketChannel listener = ServerSocketChannel.open();
         listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         int port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
-        return new FakeEngine(listener, "tcp://127.0.0.1:" + port);
+        return new FakeEngine(listener, "tcp://127.0.0.1:" + port, context);
     }
 
     /** As {@code DOCKER_HOST} has it. */
@@ -133,30 +147,45 @@ public final class FakeEngine implements AutoCloseable {
     }
 
     private void serve(SocketChannel connection) {
-        try (connection) {
-            InputStream in = new BufferedInputStream(Channels.newInputStream(connection));
-            OutputStream out = Channels.newOutputStream(connection);
-            String[] start = line(in).split(" ", -1);
-            for (String field = line(in); !field.isEmpty(); field = line(in)) {
-                if (field.regionMatches(true, 0, "X-Registry-Auth:", 0, 16)) {
-                    credentials.add(field.substring(16).strip());
-                }
+        SSLContext context = tls;
+        if (context == null) {
+            try (connection) {
+                serve(Channels.newInputStream(connection), Channels.newOutputStream(connection));
+            } catch (IOException gone) {
+                // The client has gone, or the test is over.
             }
-            if (start[1].equals("/_ping")) {
-                head(out, 200, "Api-Version: " + version + "\r\nContent-Length: 0");
-                return;
-            }
-            requests.add(start[0] + " " + start[1]);
-            Script script = scripts.get(start[0] + " " + start[1].replaceFirst("^/v[0-9.]+", ""));
-            if (script == null) {
-                byte[] body = "{\"message\":\"No such image\"}".getBytes(UTF_8);
-                head(out, 404, "Content-Length: " + body.length);
-                out.write(body);
-            } else {
-                script.answer(out);
-            }
+            return;
+        }
+        try (SSLSocket encrypted =
+                (SSLSocket) context.getSocketFactory().createSocket(connection.socket(), null, 0, true)) {
+            encrypted.setUseClientMode(false);
+            encrypted.setNeedClientAuth(true);
+            serve(encrypted.getInputStream(), encrypted.getOutputStream());
         } catch (IOException gone) {
-            // The client has gone, or the test is over.
+            // As above, or the two did not trust each other.
+        }
+    }
+
+    private void serve(InputStream input, OutputStream out) throws IOException {
+        InputStream in = new BufferedInputStream(input);
+        String[] start = line(in).split(" ", -1);
+        for (String field = line(in); !field.isEmpty(); field = line(in)) {
+            if (field.regionMatches(true, 0, "X-Registry-Auth:", 0, 16)) {
+                credentials.add(field.substring(16).strip());
+            }
+        }
+        if (start[1].equals("/_ping")) {
+            head(out, 200, "Api-Version: " + version + "\r\nContent-Length: 0");
+            return;
+        }
+        requests.add(start[0] + " " + start[1]);
+        Script script = scripts.get(start[0] + " " + start[1].replaceFirst("^/v[0-9.]+", ""));
+        if (script == null) {
+            byte[] body = "{\"message\":\"No such image\"}".getBytes(UTF_8);
+            head(out, 404, "Content-Length: " + body.length);
+            out.write(body);
+        } else {
+            script.answer(out);
         }
     }
 

@@ -4,6 +4,8 @@ package io.github.cnab4j.registry.tls;
 import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.FileException;
 import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.pem.ClientIdentity;
+import io.github.cnab4j.pem.PemFile;
 import io.github.cnab4j.registry.http.HttpUrl;
 import io.github.cnab4j.registry.http.Origin;
 import java.io.File;

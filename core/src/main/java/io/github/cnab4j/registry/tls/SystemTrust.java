@@ -2,6 +2,7 @@
 package io.github.cnab4j.registry.tls;
 
 import io.github.cnab4j.error.CnabException;
+import io.github.cnab4j.pem.PemFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

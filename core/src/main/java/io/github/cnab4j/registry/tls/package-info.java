@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * Whom to trust over TLS and what to show: the system's trusted certificates as programs of the field find them, Docker's
- * directories of certificates for each registry, PEM files (RFC 7468) of certificates and keys. All of it is read when the first
+ * directories of certificates for each registry, client certificates. All of it is read when the first
  * connection needs it.
  */
 @NullMarked

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.cnab4j.registry.tls;
+package io.github.cnab4j.pem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -72,6 +72,28 @@ class PemFileTest {
 
         assertThat(failure.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION);
         assertThat(failure).hasMessageStartingWith(directory.resolve("file.pem") + ", " + expected);
+    }
+
+    /** As keys of signatures come: from a text, and by the type of the first object. */
+    @Test
+    void text_isNamedAsItsReaderSays() {
+        String text = "-----BEGIN PUBLIC KEY-----\nAQID\n-----END PUBLIC KEY-----\n" + AUTHORITY.pem();
+
+        PemBlock first = PemFile.parse("the key", ErrorCode.INVALID_KEY, text).first();
+
+        assertThat(first.type()).isEqualTo("PUBLIC KEY");
+        assertThat(first.content()).containsExactly(1, 2, 3);
+        CnabException none = catchThrowableOfType(
+                CnabException.class,
+                () -> PemFile.parse("the key", ErrorCode.INVALID_KEY, "x").first());
+        assertThat(none.code()).isEqualTo(ErrorCode.INVALID_KEY);
+        assertThat(none).hasMessage("the key, line 1: there is nothing in PEM form here");
+        CnabException cut = catchThrowableOfType(
+                CnabException.class,
+                () -> PemFile.parse(
+                        "the key", ErrorCode.INVALID_KEY, "\n-----BEGIN PRIVATE KEY-----\n" + KEY_OF_NOBODY));
+        assertThat(cut.code()).isEqualTo(ErrorCode.INVALID_KEY);
+        assertThat(cut).hasMessageStartingWith("the key, line 2: ").hasMessageNotContaining(KEY_OF_NOBODY);
     }
 
     @Test

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.cnab4j.registry.tls;
+package io.github.cnab4j.pem;
 
 import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.FileException;
@@ -20,29 +20,32 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of PEM objects (RFC 7468). Text around them is a comment. Failures name file and line and quote nothing: what is wrong may
- * be a key.
+ * A text of PEM objects (RFC 7468), mostly a file. What stands around them is a comment. Failures name file and line and quote nothing:
+ * what is wrong may be a key.
  *
- * @param path where it is
+ * @param name what it is called in failures, for a file its path
+ * @param code the code of failures
  * @param blocks what it holds, in its order
  */
-record PemFile(Path path, List<PemBlock> blocks) {
+public record PemFile(String name, ErrorCode code, List<PemBlock> blocks) {
     private static final int LARGEST = 16 * 1024 * 1024;
     private static final String BEGIN = "-----BEGIN ";
     private static final String END = "-----END ";
     private static final String DASHES = "-----";
 
-    PemFile {
+    /** Copies the list. */
+    public PemFile {
         blocks = List.copyOf(blocks);
     }
 
     /**
-     * Reads a file.
+     * Reads a file of certificates and keys that a user has named to configure something.
      *
      * @throws FileException if it cannot be read
-     * @throws InvalidInputException if an object in it is damaged
+     * @throws InvalidInputException ({@link ErrorCode#INVALID_CONFIGURATION}) if an object in it is damaged, ({@link
+     *     ErrorCode#LIMIT_EXCEEDED}) if it has more than 16 MiB
      */
-    static PemFile read(Path path) {
+    public static PemFile read(Path path) {
         String text;
         try (InputStream in = Files.newInputStream(path)) {
             byte[] bytes = in.readNBytes(LARGEST + 1);
@@ -60,7 +63,30 @@ record PemFile(Path path, List<PemBlock> blocks) {
                     null,
                     unreadable);
         }
-        return new Reader(path).read(text);
+        return parse(path.toString(), ErrorCode.INVALID_CONFIGURATION, text);
+    }
+
+    /**
+     * Takes a text apart.
+     *
+     * @param name what it is called in failures
+     * @param code the code of failures
+     * @throws InvalidInputException if an object in it is damaged
+     */
+    public static PemFile parse(String name, ErrorCode code, String text) {
+        return new Reader(name, code).read(text);
+    }
+
+    /**
+     * The first object in it, of whatever type.
+     *
+     * @throws InvalidInputException if there is none
+     */
+    public PemBlock first() {
+        if (blocks.isEmpty()) {
+            throw invalid(1, "there is nothing in PEM form here", null);
+        }
+        return blocks.get(0);
     }
 
     /**
@@ -68,7 +94,7 @@ record PemFile(Path path, List<PemBlock> blocks) {
      *
      * @throws InvalidInputException if there is none, or one cannot be read
      */
-    List<X509Certificate> certificates() {
+    public List<X509Certificate> certificates() {
         List<X509Certificate> certificates = new ArrayList<>();
         for (PemBlock block : blocks) {
             if (block.isCertificate()) {
@@ -86,7 +112,7 @@ record PemFile(Path path, List<PemBlock> blocks) {
     }
 
     /** The certificates in it that can be read. */
-    List<X509Certificate> readableCertificates() {
+    public List<X509Certificate> readableCertificates() {
         List<X509Certificate> certificates = new ArrayList<>();
         for (PemBlock block : blocks) {
             if (block.isCertificate()) {
@@ -107,33 +133,36 @@ record PemFile(Path path, List<PemBlock> blocks) {
 
     /** A failure in a line of this file. */
     InvalidInputException invalid(int line, String what, @Nullable Throwable cause) {
-        return invalid(path, line, what, cause);
+        return invalid(name, code, line, what, cause);
     }
 
-    private static InvalidInputException invalid(Path path, int line, String what, @Nullable Throwable cause) {
+    private static InvalidInputException invalid(
+            String name, ErrorCode code, int line, String what, @Nullable Throwable cause) {
         return new InvalidInputException(
-                ErrorCode.INVALID_CONFIGURATION,
-                path + ", line " + line + ": " + what,
-                "The file has to be in PEM form: Base64 between lines such as -----BEGIN CERTIFICATE-----.",
+                code,
+                name + ", line " + line + ": " + what,
+                "It has to be in PEM form: Base64 between lines such as -----BEGIN CERTIFICATE----- or -----BEGIN PUBLIC KEY-----.",
                 cause);
     }
 
     @Override
     public String toString() {
-        return path + " " + blocks;
+        return name + " " + blocks;
     }
 
     /** Takes a text apart. */
     private static final class Reader {
-        private final Path path;
+        private final String name;
+        private final ErrorCode code;
         private final List<PemBlock> blocks = new ArrayList<>();
         private @Nullable String type;
         private StringBuilder body = new StringBuilder();
         private int start;
         private boolean encrypted;
 
-        Reader(Path path) {
-            this.path = path;
+        Reader(String name, ErrorCode code) {
+            this.name = name;
+            this.code = code;
         }
 
         PemFile read(String text) {
@@ -142,15 +171,19 @@ record PemFile(Path path, List<PemBlock> blocks) {
                 take(++number, line.strip());
             }
             if (type != null) {
-                throw invalid(path, start, "what begins here has no end: the file may be cut off", null);
+                throw invalid(start, "what begins here has no end: the file may be cut off", null);
             }
-            return new PemFile(path, blocks);
+            return new PemFile(name, code, blocks);
+        }
+
+        private InvalidInputException invalid(int line, String what, @Nullable Throwable cause) {
+            return PemFile.invalid(name, code, line, what, cause);
         }
 
         private void take(int number, String line) {
             if (line.startsWith(BEGIN) && line.endsWith(DASHES)) {
                 if (type != null) {
-                    throw invalid(path, number, "this begins before the end of what began in line " + start, null);
+                    throw invalid(number, "this begins before the end of what began in line " + start, null);
                 }
                 type = line.substring(BEGIN.length(), line.length() - DASHES.length());
                 body = new StringBuilder();
@@ -170,13 +203,13 @@ record PemFile(Path path, List<PemBlock> blocks) {
         private void end(int number, String line) {
             String begun = type;
             if (begun == null || !line.equals(END + begun + DASHES)) {
-                throw invalid(path, number, "this ends what has not begun", null);
+                throw invalid(number, "this ends what has not begun", null);
             }
             try {
                 blocks.add(new PemBlock(begun, Base64.getDecoder().decode(body.toString()), start, encrypted));
             } catch (IllegalArgumentException notBase64) {
                 // Without its cause, which quotes a character of what may be a key.
-                throw invalid(path, start, "what begins here is not Base64", null);
+                throw invalid(start, "what begins here is not Base64", null);
             }
             type = null;
         }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.cnab4j.registry.tls;
+package io.github.cnab4j.pem;
 
 import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.FileException;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.cnab4j.registry.tls;
+package io.github.cnab4j.pem;
 
-/** One object of a PEM file. Its text form shows no content: it may be a key. */
-final class PemBlock {
+/** One object of a PEM file. Its text form shows no content: it may be a key. Not changed by anybody once it was read. */
+public final class PemBlock {
     private final String type;
     private final byte[] content;
     private final int line;
@@ -23,11 +23,13 @@ final class PemBlock {
         this.encrypted = encrypted;
     }
 
-    String type() {
+    /** Its label, such as {@code PUBLIC KEY}. */
+    public String type() {
         return type;
     }
 
-    byte[] content() {
+    /** Its bytes; not a copy. */
+    public byte[] content() {
         return content;
     }
 
