@@ -2,6 +2,8 @@
 package io.github.cnab4j.cli;
 
 import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.reference.EngineLocation;
+import io.github.cnab4j.reference.Location;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +64,22 @@ record CommandLine(String command, Map<Flag, List<String>> values, List<String> 
             throw new UsageException(
                     what + ": " + e.getMessage(), e.hint().orElseGet(() -> UsageException.seeHelp(command)));
         }
+    }
+
+    /**
+     * A place to write to.
+     *
+     * @param what how a message names it
+     * @throws UsageException if it is none, or one that can only be read
+     */
+    Location target(String what, String text) {
+        Location target = parse(what, () -> Location.parse(text));
+        if (target instanceof EngineLocation) {
+            throw new UsageException(
+                    what + ": " + target + " cannot be a target: images of an engine are only read",
+                    "Write to oci-archive:FILE, and load that into the engine.");
+        }
+        return target;
     }
 
     /** Wrong usage of this command. */

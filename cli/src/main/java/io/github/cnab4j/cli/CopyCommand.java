@@ -58,8 +58,7 @@ final class CopyCommand implements Command {
     public int run(Context context, CommandLine line) {
         Location source =
                 line.parse("the source", () -> Location.parse(line.arguments().get(0)));
-        Location target =
-                line.parse("the target", () -> Location.parse(line.arguments().get(1)));
+        Location target = line.target("the target", line.arguments().get(1));
         if (source.digest() != null
                 && target.digest() != null
                 && !source.digest().equals(target.digest())) {

@@ -46,7 +46,7 @@ final class ImageFlags {
         if (target.isEmpty()) {
             throw line.wrong("--target is missing");
         }
-        return line.parse(TARGET.dashed(), () -> Location.parse(target));
+        return line.target(TARGET.dashed(), target);
     }
 
     /**

@@ -55,8 +55,7 @@ final class PublishCommand implements Command {
             throw line.wrong("the name of the file is empty");
         }
         Path file = InputFile.resolve(context, name);
-        Location target = line.parse(
-                "the reference", () -> Location.parse(line.arguments().get(1)));
+        Location target = line.target("the reference", line.arguments().get(1));
         PublishOptions options = PublishOptions.defaults()
                 .withPush(PushOptions.defaults().withAllowFallbacks(line.isTrue(PushCommand.ALLOW_FALLBACKS)))
                 .withEventCallback(new ImageProgress(context.terminal()));

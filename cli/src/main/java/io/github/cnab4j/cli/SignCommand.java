@@ -52,7 +52,7 @@ final class SignCommand implements Command {
 
     @Override
     public int run(Context context, CommandLine line) {
-        Location location = line.parse("the reference", () -> Location.parse(line.argument()));
+        Location location = line.target("the reference", line.argument());
         SignOptions options = SignOptions.defaults().withClaims(SigningFlags.claims(line));
         SigningKey key = SigningFlags.signingKey(context, line);
         try (Remotes remotes = RegistryFlags.open(context, line, location)) {

@@ -111,6 +111,7 @@ class SigningTest {
         "sign BUNDLE --key cosign.pub, 1, where a private key is needed",
         "sign BUNDLE --key none.key, 1, none.key cannot be read: no such file",
         "sign BUNDLE, 2, --key is missing",
+        "sign docker-daemon:app:1 --key cosign.key, 2, docker-daemon:app:1 cannot be a target",
         "verify BUNDLE --signature-only, 2, --key is missing",
         "verify BUNDLE -a env=prod, 2, --key is missing",
         "sign BUNDLE --key cosign.key -a env, 2, 'is not NAME=VALUE'",

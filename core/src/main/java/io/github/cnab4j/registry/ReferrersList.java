@@ -12,8 +12,10 @@ import io.github.cnab4j.oci.Digest;
 import io.github.cnab4j.registry.endpoint.EndpointCaller;
 import io.github.cnab4j.registry.endpoint.ReferrersPage;
 import io.github.cnab4j.registry.endpoint.RepositoryRoute;
+import io.github.cnab4j.registry.http.HttpUrl;
 import io.github.cnab4j.store.CallScope;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -75,9 +77,12 @@ final class ReferrersList {
 
     private List<Descriptor> all(ReferrersPage begun, ReferrersPage.Referrers first, Digest subject) {
         List<Descriptor> all = new ArrayList<>(first.referrers());
+        Set<HttpUrl> pages = new HashSet<>();
         ReferrersPage.Referrers last = first;
-        for (int pages = 1; last.next().isPresent(); pages++) {
-            if (all.size() > MOST || pages == MOST_PAGES) {
+        while (last.next().isPresent()) {
+            if (all.size() > MOST
+                    || pages.size() == MOST_PAGES
+                    || !pages.add(last.next().get())) {
                 throw new TransportException(
                         ErrorCode.LIMIT_EXCEEDED,
                         "list referrers",

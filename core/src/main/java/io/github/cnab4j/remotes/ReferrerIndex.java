@@ -4,6 +4,7 @@ package io.github.cnab4j.remotes;
 import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.error.NotFoundException;
+import io.github.cnab4j.error.RejectedException;
 import io.github.cnab4j.json.GoJson;
 import io.github.cnab4j.json.JsonArray;
 import io.github.cnab4j.json.JsonObject;
@@ -47,10 +48,15 @@ record ReferrerIndex(
     /** How often an index is put again that somebody else has put meanwhile. */
     private static final int MOST_PUTS = 5;
 
-    /** What refers to a manifest, as the store or the index tells it. */
+    /** What refers to a manifest, each once, as the store or the index tells it. */
     List<Descriptor> of(Digest subject) {
-        return store.referrers(scope, subject)
-                .orElseGet(() -> index(subject).map(IndexManifest::manifests).orElse(List.of()));
+        Set<Digest> told = new HashSet<>();
+        return store
+                .referrers(scope, subject)
+                .orElseGet(() -> index(subject).map(IndexManifest::manifests).orElse(List.of()))
+                .stream()
+                .filter(referrer -> told.add(referrer.digest()))
+                .toList();
     }
 
     /** Whether there may be such a tag. */
@@ -83,6 +89,7 @@ record ReferrerIndex(
      *
      * @param target the same store
      * @param entries their descriptors, as an index has them; asked for where there has to be one
+     * @throws RejectedException if others put the index again and again, so that these are not in it
      */
     void add(WritableStore target, Digest subject, Supplier<? extends Collection<Descriptor>> entries) {
         if (target.referrers(scope, subject).isPresent()) {
@@ -96,6 +103,17 @@ record ReferrerIndex(
                 return;
             }
             put(target, subject, all);
+        }
+        IndexManifest last = index(subject).orElse(null);
+        if (last == null || with(last, referrers).size() > last.manifests().size()) {
+            String tag = SignatureTags.referrers(subject);
+            throw new RejectedException(
+                    409,
+                    List.of(),
+                    "PUT " + tag,
+                    store.id() + ":" + tag + ", the index of what refers to " + subject
+                            + ", was put by others as often as by us, and what refers to it is not listed there",
+                    "Run again when nobody else signs or copies to this repository.");
         }
     }
 

@@ -2,6 +2,7 @@
 package io.github.cnab4j.remotes;
 
 import io.github.cnab4j.error.ErrorCode;
+import io.github.cnab4j.error.IntegrityException;
 import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.error.NotFoundException;
 import io.github.cnab4j.oci.Descriptor;
@@ -28,6 +29,8 @@ import java.util.Optional;
 final class SignatureStore {
     /** Most signatures of either kind that are looked at: whoever can push to a repository can put them there. */
     static final int MOST = 1_000;
+    /** Most bytes of either kind that are read: signatures have a few thousand each. */
+    private static final long MOST_BYTES = 64L << 20;
 
     private final CallScope scope;
     private final ReadableStore store;
@@ -56,34 +59,72 @@ final class SignatureStore {
 
     /** Looks for signatures by a key, over the manifest and these claims. */
     Findings check(VerificationKey key, Map<String, String> claims) {
-        int seen = 0;
+        Budget layers = new Budget();
         boolean simple = false;
-        boolean bundle = false;
         for (Descriptor layer : image().map(ImageManifest::layers).orElse(List.of())) {
-            if (layer.mediaType().equals(SimpleSigning.MEDIA_TYPE) && seen < MOST) {
-                seen++;
-                simple = simple || simple(layer, key, claims);
+            if (layer.mediaType().equals(SimpleSigning.MEDIA_TYPE) && layers.seen < MOST) {
+                layers.seen++;
+                simple = simple || simple(layer, key, claims, layers);
             }
         }
+        Budget bundles = new Budget();
+        boolean bundle = false;
         for (Descriptor referrer : referrers()) {
-            for (Descriptor layer : bundles(referrer)) {
-                if (seen < 2 * MOST) {
-                    seen++;
-                    bundle = bundle || SigstoreBundle.holds(read(layer, SigstoreBundle.LARGEST), subject, claims, key);
-                }
+            bundle = bundle || bundle(referrer, key, claims, bundles);
+        }
+        return new Findings(layers.seen + bundles.seen, simple, bundle);
+    }
+
+    /** What has been looked at of one kind, and how much may still be read. */
+    private static final class Budget {
+        private int seen;
+        private long bytes = MOST_BYTES;
+
+        boolean allows(Descriptor content, int limit) {
+            if (content.size() > limit || content.size() > bytes) {
+                return false;
+            }
+            bytes -= content.size();
+            return true;
+        }
+    }
+
+    private boolean simple(Descriptor layer, VerificationKey key, Map<String, String> claims, Budget budget) {
+        String signature = layer.annotations().getOrDefault(SignatureImage.SIGNATURE, "");
+        return read(layer, SimpleSigning.LARGEST, budget)
+                .filter(payload -> SimpleSigning.holds(payload, signature, subject, claims, key))
+                .isPresent();
+    }
+
+    private boolean bundle(Descriptor referrer, VerificationKey key, Map<String, String> claims, Budget budget) {
+        for (Descriptor layer : bundles(referrer, budget)) {
+            if (budget.seen == MOST) {
+                return false;
+            }
+            budget.seen++;
+            boolean holds = read(layer, SigstoreBundle.LARGEST, budget)
+                    .filter(content -> SigstoreBundle.holds(content, subject, claims, key))
+                    .isPresent();
+            if (holds) {
+                return true;
             }
         }
-        return new Findings(seen, simple, bundle);
+        return false;
     }
 
-    private boolean simple(Descriptor layer, VerificationKey key, Map<String, String> claims) {
-        String signature = layer.annotations().getOrDefault(SignatureImage.SIGNATURE, "");
-        return layer.size() <= SimpleSigning.LARGEST
-                && SimpleSigning.holds(read(layer, SimpleSigning.LARGEST), signature, subject, claims, key);
-    }
-
-    private byte[] read(Descriptor layer, int limit) {
-        return Verified.readAll(scope, store, layer, limit);
+    /**
+     * Content that may be a signature; empty if there is none, since what is missing, altered or too large proves nothing, and keeps no
+     * other signature from doing so.
+     */
+    private Optional<byte[]> read(Descriptor content, int limit, Budget budget) {
+        if (!budget.allows(content, limit)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Verified.readAll(scope, store, content, limit));
+        } catch (NotFoundException | IntegrityException useless) {
+            return Optional.empty();
+        }
     }
 
     /** cosign's image of signatures, if there is one. */
@@ -108,19 +149,24 @@ final class SignatureStore {
     private List<Descriptor> referrers() {
         return new ReferrerIndex(scope, store, manifestLimit, null)
                 .of(subject).stream()
+                        .filter(referrer -> referrer.mediaType().isManifest())
                         .filter(referrer -> referrer.artifactType() == null
                                 || referrer.artifactType().equals(SigstoreBundle.MEDIA_TYPE.value()))
                         .limit(MOST)
                         .toList();
     }
 
-    private List<Descriptor> bundles(Descriptor referrer) {
-        byte[] content = Verified.readAll(scope, store, referrer, manifestLimit);
-        return Manifest.parse(referrer.mediaType(), content) instanceof ImageManifest image
-                ? image.layers().stream()
-                        .filter(layer -> layer.mediaType().equals(SigstoreBundle.MEDIA_TYPE))
-                        .filter(layer -> layer.size() <= SigstoreBundle.LARGEST)
-                        .toList()
-                : List.of();
+    private List<Descriptor> bundles(Descriptor referrer, Budget budget) {
+        Optional<byte[]> content = read(referrer, manifestLimit, budget);
+        try {
+            return content.isPresent()
+                            && Manifest.parse(referrer.mediaType(), content.get()) instanceof ImageManifest image
+                    ? image.layers().stream()
+                            .filter(layer -> layer.mediaType().equals(SigstoreBundle.MEDIA_TYPE))
+                            .toList()
+                    : List.of();
+        } catch (InvalidInputException noManifest) {
+            return List.of();
+        }
     }
 }

@@ -30,6 +30,9 @@ public final class SigstoreBundle {
     /** Most bytes of a bundle that is read. */
     public static final int LARGEST = 4 << 20;
 
+    /** Bundles have one signature; each that is looked at costs a hash over the whole statement. */
+    private static final int MOST_SIGNATURES = 16;
+
     private static final String PAYLOAD_TYPE = "application/vnd.in-toto+json";
     private static final String STATEMENT = "https://in-toto.io/Statement/v1";
 
@@ -81,9 +84,13 @@ public final class SigstoreBundle {
             Optional<JsonObject> envelope = document.object("dsseEnvelope");
             String type = envelope.flatMap(part -> part.string("payloadType")).orElse("");
             byte[] payload = decoded(envelope.flatMap(part -> part.string("payload")));
+            JsonArray signatures =
+                    envelope.flatMap(part -> part.array("signatures")).orElse(JsonArray.empty());
+            if (signatures.size() > MOST_SIGNATURES) {
+                return false;
+            }
             boolean signed = false;
-            for (JsonValue entry :
-                    envelope.flatMap(part -> part.array("signatures")).orElse(JsonArray.empty())) {
+            for (JsonValue entry : signatures) {
                 Optional<String> signature =
                         entry instanceof JsonObject object ? object.string("sig") : Optional.empty();
                 signed |= key.verifies(encoded(type, payload), decoded(signature));

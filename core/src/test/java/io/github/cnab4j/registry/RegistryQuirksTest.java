@@ -719,4 +719,21 @@ class RegistryQuirksTest {
         assertThat(registry.repository("app").tags()).hasSize(11);
         assertThat(registry.log().counts()).hasToString("{PUT MANIFEST=14}");
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 400, 401, 403, 404, 405, 406, 501})
+    void q73_registryWithoutReferrers_isAskedOnce(int status) {
+        fill("app");
+        registry.inject(
+                RequestPattern.of(Kind.REFERRERS),
+                Fault.reply(Response.of(status)
+                        .with("Content-Type", "text/html")
+                        .withBody(Body.of("<p>".getBytes(StandardCharsets.UTF_8)))));
+        RegistryStore store = target();
+
+        assertThat(store.referrers(SCOPE, MANIFEST.descriptor().digest())).isEmpty();
+        assertThat(store.referrers(SCOPE, LAYER.descriptor().digest())).isEmpty();
+
+        assertThat(registry.log().counts()).hasToString("{GET REFERRERS=1}");
+    }
 }

@@ -7,21 +7,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cnab4j.bundle.Bundle;
 import io.github.cnab4j.error.CopyException;
 import io.github.cnab4j.error.ErrorCode;
+import io.github.cnab4j.error.RejectedException;
 import io.github.cnab4j.error.UnsignedException;
 import io.github.cnab4j.json.JsonObject;
 import io.github.cnab4j.oci.Digest;
+import io.github.cnab4j.oci.MediaType;
 import io.github.cnab4j.reference.Location;
+import io.github.cnab4j.server.http.Response;
 import io.github.cnab4j.signature.SignatureTags;
 import io.github.cnab4j.signature.SigningKey;
 import io.github.cnab4j.signature.VerificationKey;
 import io.github.cnab4j.testkit.TestRegistry;
 import io.github.cnab4j.testkit.fault.Fault;
+import io.github.cnab4j.testkit.fault.Occurrence;
 import io.github.cnab4j.testkit.fault.RequestPattern;
 import io.github.cnab4j.testkit.generate.BundleBuilder;
 import io.github.cnab4j.testkit.generate.ContentGenerator;
 import io.github.cnab4j.testkit.generate.GeneratedBundle;
 import io.github.cnab4j.testkit.log.Kind;
 import io.github.cnab4j.vectors.Vectors;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -231,15 +236,58 @@ class SigningTest {
         Digest digest =
                 Digest.parse(registry.repository("bundle").resolve("1.0").orElseThrow());
         byte[] index = registry.repository("bundle").manifest(SignatureTags.referrers(digest));
-        String referrer = new String(index, java.nio.charset.StandardCharsets.UTF_8)
-                .replaceAll("(?s).*(sha256:[0-9a-f]{64}).*", "$1");
+        String referrer = new String(index, StandardCharsets.UTF_8).replaceAll("(?s).*(sha256:[0-9a-f]{64}).*", "$1");
         registry.repository("bundle").deleteManifest(referrer);
 
+        assertThat(verify(bundle, PUBLIC).signed()).isTrue();
         ArtifactCopyResult copied =
                 remotes.copy(at(bundle), at(other.host() + "/app:1.0"), ArtifactCopyOptions.defaults());
 
         assertThat(copied.warnings()).extracting(Warning::kind).containsExactly(Warning.Kind.REFERRER_MISSING);
         assertThat(verify(other.host() + "/app:1.0", PUBLIC).signed()).isTrue();
+    }
+
+    /** What others put between our reading of an index of referrers and our putting of it. */
+    private void putByOthers(Digest subject, Occurrence occurrence) {
+        String tag = SignatureTags.referrers(subject);
+        registry.inject(
+                RequestPattern.of("PUT", Kind.MANIFEST)
+                        .and(request -> request.path().endsWith(tag)),
+                occurrence,
+                Fault.custom((request, next) -> {
+                    Response response = next.handle(request);
+                    registry.repository("bundle")
+                            .putManifest(
+                                    MediaType.OCI_INDEX.value(),
+                                    "{\"schemaVersion\":2,\"manifests\":[]}".getBytes(StandardCharsets.UTF_8),
+                                    tag);
+                    return response;
+                }));
+    }
+
+    @Test
+    void indexOfReferrersThatAnotherPutMeanwhile_isPutAgain() {
+        withoutReferrers(registry);
+        Digest digest =
+                Digest.parse(registry.repository("bundle").resolve("1.0").orElseThrow());
+        putByOthers(digest, Occurrence.first(2));
+
+        sign(bundle);
+
+        assertThat(new String(
+                        registry.repository("bundle").manifest(SignatureTags.referrers(digest)),
+                        StandardCharsets.UTF_8))
+                .contains("sha256:");
+    }
+
+    @Test
+    void indexOfReferrersThatOthersPutAgainAndAgain_isAnError() {
+        withoutReferrers(registry);
+        putByOthers(Digest.parse(registry.repository("bundle").resolve("1.0").orElseThrow()), Occurrence.always());
+
+        assertThatThrownBy(() -> sign(bundle))
+                .isInstanceOf(RejectedException.class)
+                .hasMessageContaining("was put by others as often as by us");
     }
 
     @Test
