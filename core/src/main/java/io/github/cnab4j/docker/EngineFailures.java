@@ -68,7 +68,8 @@ final class EngineFailures {
             return "The engine's socket is not open to this user: join its group (docker), or use a rootless engine.";
         }
         EngineTls tls = endpoint.tls();
-        if (tls != null && cause instanceof SSLException) {
+        // An engine that does not let the client in says so after the handshake, or hangs up before its word is read.
+        if (tls != null && (cause instanceof SSLException || cause.getClass() == SocketException.class)) {
             return "Check " + tls.directory()
                     + ": ca.pem has to be of whoever signed the engine's certificate, cert.pem and "
                     + "key.pem of whom the engine lets in; and DOCKER_HOST has to name the engine as its certificate does.";
