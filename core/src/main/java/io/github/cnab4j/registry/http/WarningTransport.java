@@ -13,7 +13,9 @@ import org.slf4j.LoggerFactory;
 /** Passes on what a registry wants its users to know, each text once (OCI distribution specification, "Warnings"). */
 public final class WarningTransport implements HttpTransport {
     private static final Logger LOG = LoggerFactory.getLogger(WarningTransport.class);
-    private static final Pattern FORM = Pattern.compile("299 - \"((?:[^\"\\\\]|\\\\.)*)\"");
+    /** Possessive: else each character of a text would take its part of the stack. */
+    private static final Pattern FORM = Pattern.compile("299 - \"((?:[^\"\\\\]|\\\\.)*+)\"");
+
     private static final int MOST_TEXTS = 20;
     private static final int LONGEST = 8 * 1024;
 
