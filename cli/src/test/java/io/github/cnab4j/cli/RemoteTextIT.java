@@ -59,6 +59,7 @@ class RemoteTextIT {
         return Stream.of(
                 Arguments.of("an error list", Fault.status(403, ErrorCode.DENIED, "no" + STEERING)),
                 Arguments.of("plain text", Fault.raw(raw)),
+                Arguments.of("something that is not HTTP", Fault.raw("SSH-2.0-" + STEERING + "\r\n")),
                 Arguments.of("a status line", Fault.raw("HTTP/1.1 418 \u001b[2J\u009b\r\nContent-Length: 0\r\n\r\n")),
                 Arguments.of(
                         "a Location",

@@ -178,6 +178,9 @@ final class FailureTexts {
         if (failed instanceof SSLException tls) {
             return TlsFailure.of(tls).hint(host).orElse(null);
         }
+        if (failed instanceof ProtocolException) {
+            return "Check that " + host + " is a registry.";
+        }
         if (!secure) {
             return speaksTls();
         }

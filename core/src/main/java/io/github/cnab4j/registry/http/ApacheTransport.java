@@ -28,6 +28,7 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.util.Timeout;
@@ -89,7 +90,7 @@ final class ApacheTransport implements HttpTransport {
                 response.close();
             });
             return proxy == null ? reply : letThrough(reply, proxy);
-        } catch (ClientProtocolException | UnsupportedOperationException notHttp) {
+        } catch (ClientProtocolException | MessageConstraintException | UnsupportedOperationException notHttp) {
             registration.close();
             scope.throwIfCancelled();
             throw asProtocolException(notHttp);
