@@ -184,8 +184,7 @@ class PackagedCommandIT {
         registry.with(Quirk.QUOTA_OF_TEN_READS);
         String warning = "WARN " + registry.host() + " has 1 of 10 requests per 6 h left";
 
-        Result within =
-                run(COMMAND, "push", "bundle.json", "-t", registry.host() + "/target:1", "--parallelism", "1");
+        Result within = run(COMMAND, "push", "bundle.json", "-t", registry.host() + "/target:1", "--parallelism", "1");
 
         assertThat(within.err()).containsOnlyOnce(warning);
     }
