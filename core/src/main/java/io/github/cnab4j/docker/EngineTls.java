@@ -4,6 +4,7 @@ package io.github.cnab4j.docker;
 import io.github.cnab4j.error.CnabException;
 import io.github.cnab4j.pem.ClientIdentity;
 import io.github.cnab4j.pem.PemFile;
+import io.github.cnab4j.pem.TrustAll;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ record EngineTls(Path directory, boolean verified) {
     private TrustManager @Nullable [] trust() throws GeneralSecurityException, IOException {
         Path authorities = directory.resolve("ca.pem");
         if (!verified) {
-            return new TrustManager[] {new UnverifiedEngine()};
+            return new TrustManager[] {new TrustAll()};
         }
         if (!Files.exists(authorities)) {
             return null;

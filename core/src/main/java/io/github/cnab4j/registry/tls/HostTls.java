@@ -3,6 +3,7 @@ package io.github.cnab4j.registry.tls;
 
 import io.github.cnab4j.pem.ClientIdentity;
 import io.github.cnab4j.pem.PemFile;
+import io.github.cnab4j.pem.TrustAll;
 import io.github.cnab4j.registry.http.Origin;
 import io.github.cnab4j.registry.http.TlsContexts;
 import java.io.IOException;

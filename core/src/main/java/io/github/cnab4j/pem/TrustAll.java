@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.cnab4j.registry.tls;
+package io.github.cnab4j.pem;
 
 import java.net.Socket;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Takes any certificate; for hosts that the user named insecure. */
-final class TrustAll extends X509ExtendedTrustManager {
+/** Takes any certificate: of a registry or an engine whose user said that it is not to be verified. */
+public final class TrustAll extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
 
