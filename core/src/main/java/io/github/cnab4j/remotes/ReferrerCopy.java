@@ -93,7 +93,6 @@ final class ReferrerCopy {
                     "more than " + MOST + " manifests are below " + label + " or refer to it");
         }
         session.plan(label, Set.of(source.id()), () -> {
-            children(session.scope(), manifest).forEach(child -> visit(session, index, child));
             for (Descriptor referrer : index.of(manifest.digest())) {
                 if (referrer.mediaType().isManifest() && isThere(session.scope(), referrer)) {
                     found.computeIfAbsent(manifest.digest(), subject -> new ConcurrentLinkedQueue<>())
@@ -107,6 +106,8 @@ final class ReferrerCopy {
                     add(session, index, tagged, List.of(tag));
                 }
             }
+            // Last: what one question told of the store spares those of the children.
+            children(session.scope(), manifest).forEach(child -> visit(session, index, child));
         });
     }
 
