@@ -36,6 +36,7 @@ class SoakTest {
         List<Usage> late = laps.subList(2 * LAPS / 3, LAPS);
         assertThat(least(late, Usage::heap)).isLessThan(least(early, Usage::heap) * 21 / 20 + (1 << 20));
         assertThat(least(late, Usage::threads)).isLessThanOrEqualTo(most(early, Usage::threads));
+        assertThat(most(laps, Usage::serving)).isPositive().isLessThanOrEqualTo(Soak.MOST_CONNECTIONS + 2);
         assertThat(least(late, Usage::files)).isLessThanOrEqualTo(most(early, Usage::files));
         assertThat(most(laps, Usage::connections)).isLessThanOrEqualTo(Soak.MOST_CONNECTIONS);
     }
