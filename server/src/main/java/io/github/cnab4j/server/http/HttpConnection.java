@@ -50,6 +50,7 @@ final class HttpConnection {
     private final Deadline deadline;
     private Socket transport;
     private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
+    private volatile long idleSince = System.nanoTime();
 
     private enum State {
         IDLE,
@@ -79,7 +80,7 @@ final class HttpConnection {
             open();
             boolean more = true;
             while (more && !closing.getAsBoolean()) {
-                more = serveOne() && state.compareAndSet(State.BUSY, State.IDLE);
+                more = serveOne() && becomeIdle();
             }
             wire.close(CloseMode.GRACEFUL);
         } catch (AbortConnectionException e) {
@@ -92,6 +93,11 @@ final class HttpConnection {
             state.set(State.CLOSED);
             abort();
         }
+    }
+
+    private boolean becomeIdle() {
+        idleSince = System.nanoTime();
+        return state.compareAndSet(State.BUSY, State.IDLE);
     }
 
     private void open() throws IOException {
@@ -251,6 +257,25 @@ final class HttpConnection {
             wire.close(CloseMode.GRACEFUL);
             closeSocket();
         }
+    }
+
+    /** Whether no whole head of a request has come since the last response. */
+    boolean isIdle() {
+        return state.get() == State.IDLE;
+    }
+
+    /** Since when, on the clock of {@link System#nanoTime}. */
+    long idleSince() {
+        return idleSince;
+    }
+
+    /** Closes the connection at once when no request is being served on it; returns whether it was so. */
+    boolean dropIfIdle() {
+        boolean idle = state.compareAndSet(State.IDLE, State.CLOSED);
+        if (idle) {
+            closeSocket();
+        }
+        return idle;
     }
 
     /** Breaks the connection when its client has not got on in time. */

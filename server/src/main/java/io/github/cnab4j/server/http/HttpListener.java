@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +25,10 @@ public final class HttpListener implements AutoCloseable {
     private static final long ACCEPT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long MAX_WATCH_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int BACKLOG = 1024;
+    /** How long the end of a dropped connection is waited for before another one is dropped. */
+    private static final long DROP_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** How often, while all connections have requests under way, it is looked whether one has become idle. */
+    private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final ListenerOptions options;
     private final Handler handler;
@@ -92,7 +97,6 @@ public final class HttpListener implements AutoCloseable {
     private void acceptLoop() {
         while (!closing) {
             try {
-                slots.acquire();
                 accept();
             } catch (InterruptedException e) {
                 return;
@@ -100,12 +104,11 @@ public final class HttpListener implements AutoCloseable {
         }
     }
 
-    private void accept() {
+    private void accept() throws InterruptedException {
         Socket socket;
         try {
             socket = serverSocket.accept();
         } catch (IOException e) {
-            slots.release();
             if (!closing) {
                 // Mostly too many open files: it passes when connections end, and must not end the listener.
                 LOG.log(System.Logger.Level.WARNING, "cannot accept a connection: {0}", e.getMessage());
@@ -114,6 +117,10 @@ public final class HttpListener implements AutoCloseable {
             return;
         }
         HttpConnection connection = new HttpConnection(socket, options, handler, () -> closing);
+        if (!takeSlot()) {
+            connection.abort();
+            return;
+        }
         connections.add(connection);
         try {
             threads.execute(() -> serve(connection));
@@ -121,6 +128,24 @@ public final class HttpListener implements AutoCloseable {
             forget(connection);
             connection.abort();
         }
+    }
+
+    /** Returns false when the listener closes meanwhile. */
+    private boolean takeSlot() throws InterruptedException {
+        while (!slots.tryAcquire()) {
+            if (closing) {
+                return false;
+            }
+            boolean coming = connections.stream()
+                    .filter(HttpConnection::isIdle)
+                    .min(Comparator.comparingLong(HttpConnection::idleSince))
+                    .filter(HttpConnection::dropIfIdle)
+                    .isPresent();
+            if (slots.tryAcquire(coming ? DROP_NANOS : BUSY_NANOS, TimeUnit.NANOSECONDS)) {
+                return true;
+            }
+        }
+        return true;
     }
 
     private void serve(HttpConnection connection) {
@@ -157,8 +182,6 @@ public final class HttpListener implements AutoCloseable {
         connections.forEach(HttpConnection::closeIfIdle);
         threads.shutdown();
         try {
-            // The accept loop may wait for a slot that only the end of a connection gives back.
-            slots.release();
             if (threads.awaitTermination(grace.toNanos(), TimeUnit.NANOSECONDS)) {
                 return;
             }

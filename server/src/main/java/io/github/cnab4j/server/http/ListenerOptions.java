@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param clientCertificates whether a client has to show a certificate that the context trusts
  * @param idleTimeout how long a connection may be silent, between requests and inside one. Twice that time is what a
  *     client has for the whole head of a request, and for taking each 128 KiB of a response
- * @param maxConnections how many connections are served at once; more wait in the accept queue
+ * @param maxConnections how many connections are served at once; a further one takes the place of that which has been
+ *     without a request for longest, or waits while all have one
  * @param maxHeaderCount field lines a request may have
  * @param maxLineLength bytes a request line or a field line may have
  */

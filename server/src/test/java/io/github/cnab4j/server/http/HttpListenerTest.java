@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ConnectException;
-import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -298,7 +298,7 @@ class HttpListenerTest {
             CountDownLatch go = new CountDownLatch(1);
             try (RawClient client = connect(request -> {
                 arrived.countDown();
-                await(go);
+                hold(go);
                 return text("done");
             })) {
                 client.send(GET);
@@ -316,7 +316,7 @@ class HttpListenerTest {
             CountDownLatch arrived = new CountDownLatch(1);
             try (RawClient client = connect(request -> {
                 arrived.countDown();
-                await(new CountDownLatch(1));
+                hold(new CountDownLatch(1));
                 return text("never");
             })) {
                 client.send(GET);
@@ -325,28 +325,55 @@ class HttpListenerTest {
                 assertThatThrownBy(client::head).isInstanceOf(IOException.class);
             }
         }
+    }
 
-        private void await(CountDownLatch latch) throws IOException {
-            try {
-                latch.await();
-            } catch (InterruptedException e) {
-                throw new IOException(e);
+    @Test
+    void aConnectionOverTheBoundTakesThePlaceOfTheOneThatIsIdleForLongest() throws Exception {
+        ListenerOptions two = ListenerOptions.loopback().withMaxConnections(2);
+        try (RawClient first = connect(two, request -> text("x"));
+                RawClient second = new RawClient(listener.address())) {
+            assertThat(second.send(GET).message()).endsWith("x");
+            assertThat(first.send(GET).message()).endsWith("x");
+            try (RawClient third = new RawClient(listener.address())) {
+                assertThat(third.send(GET).message()).endsWith("x");
+                assertThat(second.ended()).isTrue();
+                assertThat(first.send(GET).message()).endsWith("x");
             }
         }
     }
 
     @Test
-    void connectionsOverTheBoundWaitForOthersToEnd() throws Exception {
+    void aConnectionOverTheBoundWaitsWhileAllHaveARequest() throws Exception {
         ListenerOptions one = ListenerOptions.loopback().withMaxConnections(1);
-        try (RawClient first = connect(one, request -> text("x"));
-                Socket second = new Socket(
-                        listener.address().getAddress(), listener.address().getPort())) {
-            assertThat(first.send(GET).message()).endsWith("x");
-            second.getOutputStream().write(GET.getBytes(ISO_8859_1));
-            InputStream in = second.getInputStream();
-            assertThat(in.available()).isZero();
-            first.hangUp();
-            assertThat(in.read()).isEqualTo('H');
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        List<String> served = new CopyOnWriteArrayList<>();
+        try (RawClient first = connect(one, request -> {
+            served.add(request.path());
+            if (request.path().equals("/held")) {
+                arrived.countDown();
+                hold(go);
+            }
+            return text("x");
+        })) {
+            first.send("GET /held HTTP/1.1\r\nHost: h\r\n\r\n");
+            assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+            try (RawClient second = new RawClient(listener.address())) {
+                second.send("GET /waiting HTTP/1.1\r\nHost: h\r\n\r\n");
+                assertThat(second.readable(100)).isFalse();
+                assertThat(served).containsExactly("/held");
+                go.countDown();
+                assertThat(first.message()).endsWith("x");
+                assertThat(second.message()).endsWith("x");
+            }
+        }
+    }
+
+    private static void hold(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
         }
     }
 }

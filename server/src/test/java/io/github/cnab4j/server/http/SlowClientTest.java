@@ -125,4 +125,26 @@ class SlowClientTest {
             }
         }
     }
+
+    @Test
+    void clientsThatSayNothingTakeNobodysPlaceForLong() throws IOException {
+        ListenerOptions patient = ListenerOptions.loopback()
+                .withIdleTimeout(Duration.ofMinutes(10))
+                .withMaxConnections(20);
+        List<RawClient> crowd = new ArrayList<>();
+        try (HttpListener crowded =
+                HttpListener.start(patient, request -> Response.of(200).withBody(Body.of(new byte[] {'x'})))) {
+            for (int i = 0; i < CROWD; i++) {
+                crowd.add(new RawClient(crowded.address()).send("GET /x HT"));
+            }
+            try (RawClient client = new RawClient(crowded.address())) {
+                assertThat(client.send(GET).message()).endsWith("x");
+                assertThat(crowded.openConnections()).isLessThanOrEqualTo(20);
+            }
+        } finally {
+            for (RawClient client : crowd) {
+                client.close();
+            }
+        }
+    }
 }
