@@ -47,7 +47,7 @@ final class CredentialFlags {
     /**
      * The user's name and password, asked for if they are not given.
      *
-     * @throws UsageException if there is no terminal to ask on, or the password is empty
+     * @throws UsageException if there is no terminal to ask on, the password is empty, or the name cannot be one
      */
     static Credential.Basic read(Context context, CommandLine line) {
         String user = line.text(USERNAME);
@@ -58,6 +58,10 @@ final class CredentialFlags {
     }
 
     private static Credential.Basic read(Context context, CommandLine line, String user) {
+        if (user.indexOf(':') >= 0) {
+            // What is sent has the first colon between the two (RFC 7617, section 2).
+            throw line.wrong("a user's name cannot have a colon");
+        }
         Secrets secrets = new Secrets(context);
         String password = line.isTrue(PASSWORD_STDIN)
                 ? secrets.fromStandardInput()

@@ -42,11 +42,12 @@ final class LoginCommand implements Command {
     @Override
     public void checkArguments(CommandLine line) {
         Command.require(line, "registry");
+        RegistryName.of(line);
     }
 
     @Override
     public int run(Context context, CommandLine line) {
-        String registry = line.argument();
+        String registry = RegistryName.of(line);
         CredentialKeeper keeper = CredentialKeeper.fromEnvironment(context.environment(), RegistryFlags.home(context));
         Credential.Basic credential = CredentialFlags.read(context, line);
         try (Remotes remotes = RegistryFlags.builder(context, line)

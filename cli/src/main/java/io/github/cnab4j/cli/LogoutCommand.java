@@ -29,11 +29,12 @@ final class LogoutCommand implements Command {
     @Override
     public void checkArguments(CommandLine line) {
         Command.require(line, "registry");
+        RegistryName.of(line);
     }
 
     @Override
     public int run(Context context, CommandLine line) {
-        String registry = line.argument();
+        String registry = RegistryName.of(line);
         boolean erased = CredentialKeeper.fromEnvironment(context.environment(), RegistryFlags.home(context))
                 .erase(registry);
         context.terminal().progress(erased ? "Logged out of " + registry : "There were no credentials for " + registry);

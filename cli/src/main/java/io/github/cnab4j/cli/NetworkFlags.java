@@ -26,18 +26,26 @@ final class NetworkFlags {
     /**
      * Sets what the flags and the environment say.
      *
-     * @throws UsageException if a time cannot be read
+     * @throws UsageException if a time cannot be read, or a file has no name
      */
     static void apply(RemotesBuilder builder, Context context, CommandLine line) {
         builder.insecureRegistries(line.list(INSECURE_REGISTRIES).stream()
                 .filter(host -> !host.isBlank())
                 .toList());
         TlsSettings tls = TlsSettings.fromEnvironment(context.environment(), RegistryFlags.home(context));
-        String authorities = line.text(CA_FILE);
-        builder.tls(authorities.isEmpty() ? tls : tls.withCaFile(InputFile.resolve(context, authorities)));
+        builder.tls(line.has(CA_FILE) ? tls.withCaFile(InputFile.resolve(context, authorities(line))) : tls);
         builder.proxies(ProxySettings.fromEnvironment(context.environment()));
         time(line, CONNECT_TIMEOUT, builder::connectTimeout);
         time(line, READ_TIMEOUT, builder::readTimeout);
+    }
+
+    /** A variable of a script that is not set must not pass for a file. */
+    private static String authorities(CommandLine line) {
+        String file = line.text(CA_FILE);
+        if (file.isEmpty()) {
+            throw line.wrong(CA_FILE.dashed() + " needs the name of a file");
+        }
+        return file;
     }
 
     /** The library has the same in mind if nothing is said. */

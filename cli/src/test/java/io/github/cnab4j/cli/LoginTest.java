@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logging in and out: against the registry first, then where Docker keeps credentials. */
 class LoginTest {
@@ -179,11 +181,69 @@ class LoginTest {
                 .contains("the password is empty");
     }
 
-    @Test
-    void whatCannotBeARegistry_isRefusedBeforeAnythingIsSent() {
-        Tool.Run run = tool.run("login", "-u", "ann", "--password-stdin", "https://a.test/x y");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://a.test/x y",
+                "https://a.test",
+                "a.test/app",
+                "ann@a.test",
+                "a.test:port",
+                "a b",
+                "plainname",
+                ""
+            })
+    void whatCannotBeARegistry_isWrongUsage(String text) {
+        Tool.Run in = tool.run("login", "-u", "ann", "--password-stdin", text);
+        Tool.Run out = tool.run("logout", text);
 
-        assertThat(run.code()).isNotZero();
-        assertThat(run.err()).contains("is no host");
+        for (Tool.Run run : List.of(in, out)) {
+            assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+            assertThat(run.err())
+                    .contains(
+                            "\"" + text + "\" is no host with an optional port", "Hint: Write it as references begin");
+        }
+        assertThat(config).doesNotExist();
+    }
+
+    @Test
+    void userWithAColon_isWrongUsage() {
+        Tool.Run run = tool.run("login", "-u", "ann:b", "--password-stdin", "a.test");
+
+        assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("a user's name cannot have a colon");
+    }
+
+    @Test
+    void wrongPassword_isNotAReasonToLogInAgain() {
+        try (TestRegistry registry = Kind.BASIC.start()) {
+            Tool wrong = tool.reading("not-the-one");
+            Tool.Run login = wrong.run("login", "-u", "ann", "--password-stdin", registry.host());
+            Tool.Run pull = wrong.run("pull", registry.host() + "/app:1", "-u", "ann", "--password-stdin");
+
+            assertThat(List.of(login.err(), pull.err()))
+                    .allSatisfy(text -> assertThat(text)
+                            .contains("Hint: Check user and password")
+                            .doesNotContain("log in again"));
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void logoutWithAHelperThatKeepsWhatItShouldForget_fails() throws IOException {
+        Path helper = directory.resolve("docker-credential-test");
+        Files.writeString(
+                helper, "#!/bin/sh\n[ \"$1\" = get ] || exit 1\nprintf '{\"Username\":\"ann\",\"Secret\":\"kept\"}'\n");
+        assertThat(helper.toFile().setExecutable(true)).isTrue();
+        Files.createDirectories(config.getParent());
+        Files.writeString(config, "{\"credsStore\": \"test\"}");
+
+        Tool.Run out = tool.with(Map.of("DOCKER_CONFIG", config.getParent().toString(), "PATH", directory.toString()))
+                .run("logout", "a.test");
+
+        assertThat(out.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(out.err())
+                .contains("the credential helper docker-credential-test", "does not forget the credentials for a.test")
+                .doesNotContain("kept");
     }
 }

@@ -99,6 +99,14 @@ class NetworkTest {
     }
 
     @Test
+    void caFileWithoutAName_isWrongUsage() {
+        Tool.Run run = copy(tool(), "127.0.0.1:1", "--ca-file", "");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("--ca-file needs the name of a file");
+    }
+
+    @Test
     void sslCertFile_isTrusted() throws IOException {
         String file = directory.resolve(tool().write("ca.pem", authority.pem())).toString();
         try (TestRegistry registry = secured(Access.anonymous())) {

@@ -14,7 +14,6 @@ import io.github.cnab4j.transfer.CopyOptions;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
@@ -57,8 +56,7 @@ public final class RemotesBuilder {
      * @param host the registry as references name it, with its port if they do; {@code docker.io} for Docker Hub
      */
     public RemotesBuilder credential(String host, Credential credential) {
-        CredentialProvider one = (asked, repository) -> asked.equals(host) ? Optional.of(credential) : Optional.empty();
-        this.credentials = one.or(credentials);
+        this.credentials = CredentialProvider.of(host, credential).or(credentials);
         return this;
     }
 

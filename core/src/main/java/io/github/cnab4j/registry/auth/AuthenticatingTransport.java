@@ -203,8 +203,10 @@ public final class AuthenticatingTransport implements HttpTransport {
     }
 
     private HttpReply refused(HttpReply reply) {
-        return reply.withAuthorizationHint(
-                "The credentials for " + host + " were refused: log in again (cnab-to-oci login " + host + ").");
+        return reply.withAuthorizationHint(credentials
+                .refusal(host)
+                .orElse("The credentials for " + host + " were refused: log in again (cnab-to-oci login " + host
+                        + ")."));
     }
 
     private HttpReply hinted(HttpReply reply, @Nullable Credential credential) {

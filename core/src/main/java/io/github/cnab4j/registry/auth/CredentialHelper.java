@@ -91,10 +91,17 @@ final class CredentialHelper {
     /**
      * Has the helper forget a credential; false if it had none.
      *
-     * @throws InvalidInputException if the helper is not there
+     * @throws InvalidInputException if the helper is not there, fails, or has the credential afterwards
      */
     boolean erase(String server) {
-        return run("erase", server.getBytes(StandardCharsets.UTF_8)).exit() == 0;
+        if (run("erase", server.getBytes(StandardCharsets.UTF_8)).exit() == 0) {
+            return true;
+        }
+        // Each helper has words of its own for having nothing to erase; all say it alike where they are asked for it.
+        if (get(server).isPresent()) {
+            throw failed("does not forget the credentials for " + server);
+        }
+        return false;
     }
 
     private Answer run(String operation, byte[] input) {

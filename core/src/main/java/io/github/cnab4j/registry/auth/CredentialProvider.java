@@ -24,6 +24,16 @@ public interface CredentialProvider {
         return Optional.empty();
     }
 
+    /**
+     * What to do where a registry refuses the credentials that {@link #find} has for it; for people, without secrets.
+     *
+     * @param host as for {@link #find}
+     * @return empty if whoever asked has to know
+     */
+    default Optional<String> refusal(String host) {
+        return Optional.empty();
+    }
+
     /** This provider, and another where this one has nothing. */
     default CredentialProvider or(CredentialProvider next) {
         CredentialProvider first = this;
@@ -37,7 +47,21 @@ public interface CredentialProvider {
             public Optional<String> absence(String host) {
                 return first.absence(host).or(() -> next.absence(host));
             }
+
+            @Override
+            public Optional<String> refusal(String host) {
+                return first.refusal(host).or(() -> next.refusal(host));
+            }
         };
+    }
+
+    /**
+     * A credential that a user gave for one registry, and for no other.
+     *
+     * @param host the registry as references name it
+     */
+    static CredentialProvider of(String host, Credential credential) {
+        return new GivenCredential(host, credential);
     }
 
     /** No credentials for anybody. */
