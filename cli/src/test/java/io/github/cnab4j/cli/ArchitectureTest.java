@@ -18,6 +18,7 @@ import io.github.cnab4j.registry.auth.Credential;
 import io.github.cnab4j.registry.auth.CredentialKeeper;
 import io.github.cnab4j.registry.auth.CredentialProvider;
 import io.github.cnab4j.registry.auth.DockerConfig;
+import io.github.cnab4j.registry.auth.TokenServices;
 import io.github.cnab4j.signature.SigningKey;
 import io.github.cnab4j.signature.VerificationKey;
 import io.github.cnab4j.store.CallScope;
@@ -53,6 +54,7 @@ class ArchitectureTest {
                         .or(assignableTo(Credential.class))
                         .or(assignableTo(CredentialKeeper.class))
                         .or(assignableTo(CredentialProvider.class))
+                        .or(assignableTo(TokenServices.class))
                         .or(assignableTo(ProxySettings.class))
                         .or(assignableTo(TlsSettings.class))
                         .or(assignableTo(SigningKey.class))

@@ -3,6 +3,8 @@ package io.github.cnab4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cnab4j.certificates.Authority;
+import io.github.cnab4j.certificates.Issued;
 import io.github.cnab4j.server.http.Body;
 import io.github.cnab4j.server.http.Response;
 import io.github.cnab4j.server.protocol.ErrorCode;
@@ -18,6 +20,8 @@ import io.github.cnab4j.testkit.generate.ContentGenerator;
 import io.github.cnab4j.testkit.generate.GeneratedBundle;
 import io.github.cnab4j.testkit.log.Kind;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,6 +135,43 @@ class ErrorMessagesTest {
                 TestRegistry registry = test.start(TestRegistry.builder());
                 registry.close();
                 return test.pull(registry);
+            }
+        },
+        SILENT("…: … did not answer within …") {
+            @Override
+            Tool.Run run(ErrorMessagesTest test) throws IOException {
+                try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+                    return Tool.in(test.directory)
+                            .run("pull", "127.0.0.1:" + silent.getLocalPort() + "/app:1", "--read-timeout", "100ms");
+                }
+            }
+        },
+        UNKNOWN_AUTHORITY("…: …: its certificate is signed by an authority that is not trusted (…)") {
+            @Override
+            Tool.Run run(ErrorMessagesTest test) throws IOException {
+                Issued server = Authority.named("an authority of the site").issue("127.0.0.1");
+                return test.pull(test.start(TestRegistry.builder().tls(server.serverContext())));
+            }
+        },
+        NO_TLS("…: …: it does not speak TLS") {
+            @Override
+            Tool.Run run(ErrorMessagesTest test) {
+                String host = test.start(TestRegistry.builder()).host();
+                // A name for which TLS is expected, unlike for localhost.
+                return Tool.in(test.directory).run("pull", host.replace("127.0.0.1", "LOCALHOST") + "/app:1");
+            }
+        },
+        NO_PROXY("…: the proxy … is none: its answer is not HTTP: …") {
+            @Override
+            Tool.Run run(ErrorMessagesTest test) throws IOException {
+                try (ServerSocket other = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+                    Thread greeter = new Thread(() -> greet(other), "no proxy");
+                    greeter.setDaemon(true);
+                    greeter.start();
+                    return Tool.in(test.directory)
+                            .with(Map.of("HTTPS_PROXY", "http://127.0.0.1:" + other.getLocalPort()))
+                            .run("pull", "registry.test/app:1");
+                }
             }
         },
         FORM("…: the registry does not take this media type (415)…") {
@@ -301,6 +342,16 @@ class ErrorMessagesTest {
     private Tool tool(String dockerConfig) throws IOException {
         Files.writeString(directory.resolve("config.json"), dockerConfig);
         return Tool.in(directory).with(Map.of("DOCKER_CONFIG", directory.toString()));
+    }
+
+    private static void greet(ServerSocket socket) {
+        try {
+            while (true) {
+                socket.accept().getOutputStream().write("220 mail.test ESMTP\r\n".getBytes(StandardCharsets.US_ASCII));
+            }
+        } catch (IOException closed) {
+            // The end of the scenario.
+        }
     }
 
     private static String auth(TestRegistry registry, String pair) {

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cnab4j.certificates.Authority;
 import io.github.cnab4j.certificates.Issued;
+import io.github.cnab4j.server.http.Response;
 import io.github.cnab4j.testkit.TestRegistry;
 import io.github.cnab4j.testkit.access.Access;
 import io.github.cnab4j.testkit.access.Account;
+import io.github.cnab4j.testkit.fault.Fault;
+import io.github.cnab4j.testkit.fault.RequestPattern;
 import io.github.cnab4j.testkit.generate.ContentGenerator;
 import io.github.cnab4j.testkit.generate.ImageSpec;
 import io.github.cnab4j.testkit.proxy.TestProxy;
@@ -230,14 +233,40 @@ class NetworkTest {
         assertThat(noRegistry.err()).contains("there is none here");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "auth.example"})
+    void tokenServices_areNoOthersThanThoseNamed(String named) {
+        Account ann = Account.of("ann", PASSWORD);
+        try (TestRegistry tokens =
+                        TestRegistry.builder().access(Access.tokens(ann)).start();
+                TestRegistry registry = TestRegistry.start()) {
+            String challenge = "Bearer realm=\"" + tokens.uri() + "/token\"";
+            registry.inject(RequestPattern.any(), Fault.reply(Response.of(401).with("WWW-Authenticate", challenge)));
+            Tool.Run run = copy(
+                    tool().reading(PASSWORD),
+                    registry.host(),
+                    "-u",
+                    "ann",
+                    "--password-stdin",
+                    "--token-services",
+                    named);
+
+            assertThat(run.code()).isEqualTo(1);
+            assertThat(run.err()).contains("it is not among those that may be asked");
+            assertThat(tokens.log().count()).isZero();
+        }
+    }
+
     @Test
     void registryThatSaysNothing_isGivenUpAfterTheReadTimeout() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String host = "127.0.0.1:" + silent.getLocalPort();
             long start = System.nanoTime();
-            Tool.Run run = copy(tool(), "127.0.0.1:" + silent.getLocalPort(), "--read-timeout", "200ms");
+            Tool.Run run = copy(tool(), host, "--read-timeout", "200ms");
 
             assertThat(run.code()).isEqualTo(1);
-            assertThat(run.err()).contains("did not answer in time");
+            assertThat(run.err())
+                    .contains(host + " did not answer within 200 ms", "Hint: Try again later. --read-timeout TIME");
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(50));
         }
     }

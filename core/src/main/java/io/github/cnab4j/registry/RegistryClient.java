@@ -7,6 +7,7 @@ import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.error.StoreException;
 import io.github.cnab4j.reference.Repository;
 import io.github.cnab4j.registry.auth.CredentialProvider;
+import io.github.cnab4j.registry.auth.TokenServices;
 import io.github.cnab4j.registry.endpoint.AccessCheck;
 import io.github.cnab4j.registry.endpoint.EndpointCaller;
 import io.github.cnab4j.registry.http.HttpTransport;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryClient implements AutoCloseable {
     private final HttpTransport base;
     private final CredentialProvider credentials;
+    private final TokenServices tokenServices;
     private final Set<String> insecureHosts;
     private final int manifestLimit;
     private final long chunkSize;
@@ -46,6 +48,7 @@ public final class RegistryClient implements AutoCloseable {
 
     private RegistryClient(Builder options) {
         this.credentials = options.credentials;
+        this.tokenServices = options.tokenServices;
         this.insecureHosts = Set.copyOf(options.insecureHosts);
         this.manifestLimit = options.manifestLimit;
         this.chunkSize = options.chunkSize;
@@ -108,7 +111,8 @@ public final class RegistryClient implements AutoCloseable {
     private RegistryHost host(String domain) {
         return hosts.computeIfAbsent(
                 domain,
-                name -> new RegistryHost(name, HostRule.mode(name, insecureHosts), base, credentials, clock, random));
+                name -> new RegistryHost(
+                        name, HostRule.mode(name, insecureHosts), base, credentials, tokenServices, clock, random));
     }
 
     /** Closes all connections; requests that are running fail. */
@@ -135,6 +139,7 @@ public final class RegistryClient implements AutoCloseable {
     /** Options for a client. Not safe for use by several threads. */
     public static final class Builder {
         private CredentialProvider credentials = CredentialProvider.anonymous();
+        private TokenServices tokenServices = TokenServices.any();
         private final Set<String> insecureHosts = new LinkedHashSet<>();
         private Duration connectTimeout = Duration.ofSeconds(10);
         private Duration idleTimeout = Duration.ofSeconds(60);
@@ -152,6 +157,12 @@ public final class RegistryClient implements AutoCloseable {
         /** Where credentials come from; anonymous by default. */
         public Builder credentials(CredentialProvider provider) {
             this.credentials = provider;
+            return this;
+        }
+
+        /** Which token services may be asked, where registries name one; any by default. */
+        public Builder tokenServices(TokenServices services) {
+            this.tokenServices = services;
             return this;
         }
 

@@ -3,6 +3,7 @@ package io.github.cnab4j.registry;
 
 import io.github.cnab4j.registry.auth.AuthenticatingTransport;
 import io.github.cnab4j.registry.auth.CredentialProvider;
+import io.github.cnab4j.registry.auth.TokenServices;
 import io.github.cnab4j.registry.endpoint.EndpointCaller;
 import io.github.cnab4j.registry.endpoint.EndpointCaller.Place;
 import io.github.cnab4j.registry.endpoint.Probe;
@@ -28,6 +29,7 @@ final class RegistryHost {
     private final HostRule.Mode mode;
     private final HttpTransport base;
     private final CredentialProvider credentials;
+    private final TokenServices tokenServices;
     private final WaitClock clock;
     private final DoubleSupplier random;
     private final Learned<String, Boolean> refusedMounts;
@@ -42,12 +44,14 @@ final class RegistryHost {
             HostRule.Mode mode,
             HttpTransport base,
             CredentialProvider credentials,
+            TokenServices tokenServices,
             WaitClock clock,
             DoubleSupplier random) {
         this.name = name;
         this.mode = mode;
         this.base = base;
         this.credentials = credentials;
+        this.tokenServices = tokenServices;
         this.clock = clock;
         this.random = random;
         this.refusedMounts = new Learned<>(clock);
@@ -130,8 +134,8 @@ final class RegistryHost {
         HttpTransport attentive =
                 origin.secure() ? base : new PlainTransport(base, origin, HostRule.origin("https", name));
         HttpTransport patient = new RetryingTransport(attentive, name, clock, random);
-        HttpTransport authorized =
-                new AuthenticatingTransport(patient, name, origin, mode == HostRule.Mode.PROBE, credentials, clock);
+        HttpTransport authorized = new AuthenticatingTransport(
+                patient, name, origin, mode == HostRule.Mode.PROBE, credentials, tokenServices, clock);
         HttpTransport telling = new WarningTransport(new QuotaTransport(authorized, name, origin), name, origin);
         EndpointCaller caller = new EndpointCaller(
                 new RedirectingTransport(telling), name, origin, HostRule.origin("http", name), this::encrypted);

@@ -9,6 +9,7 @@ import io.github.cnab4j.registry.TlsSettings;
 import io.github.cnab4j.registry.auth.Credential;
 import io.github.cnab4j.registry.auth.CredentialProvider;
 import io.github.cnab4j.registry.auth.DockerConfig;
+import io.github.cnab4j.registry.auth.TokenServices;
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.transfer.CopyOptions;
 import java.time.Duration;
@@ -24,6 +25,7 @@ public final class RemotesBuilder {
     private final Set<String> insecureRegistries = new LinkedHashSet<>();
     private DockerConfig dockerConfig = DockerConfig.empty();
     private CredentialProvider credentials = CredentialProvider.anonymous();
+    private TokenServices tokenServices = TokenServices.any();
     private TlsSettings tls = TlsSettings.ofJava();
     private ProxySettings proxies = ProxySettings.none();
     private @Nullable SSLContext sslContext;
@@ -57,6 +59,15 @@ public final class RemotesBuilder {
      */
     public RemotesBuilder credential(String host, Credential credential) {
         this.credentials = CredentialProvider.of(host, credential).or(credentials);
+        return this;
+    }
+
+    /**
+     * Which token services may be asked for tokens, with a registry's credentials, where registries name one; any by default, over
+     * TLS.
+     */
+    public RemotesBuilder tokenServices(TokenServices services) {
+        this.tokenServices = services;
         return this;
     }
 
@@ -150,6 +161,7 @@ public final class RemotesBuilder {
     private RegistryClient client() {
         RegistryClient.Builder client = RegistryClient.builder()
                 .credentials(credentials.or(dockerConfig))
+                .tokenServices(tokenServices)
                 .insecureHosts(insecureRegistries)
                 .manifestLimit(copyOptions.manifestLimit());
         client.tls(tls).proxies(proxies);

@@ -27,6 +27,11 @@ import io.github.cnab4j.testkit.generate.ContentGenerator;
 import io.github.cnab4j.testkit.generate.ImageSpec;
 import io.github.cnab4j.testkit.proxy.ProxiedRequest;
 import io.github.cnab4j.testkit.proxy.TestProxy;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -203,6 +208,73 @@ class ProxyTest {
 
         assertThat(failure)
                 .hasMessageContaining("the proxy " + proxy.uri() + " cannot be reached: it refused the connection");
+    }
+
+    /** What listens at the proxy's port answers each connection with a text, and keeps it open unless the text is empty. */
+    private static CnabException failureAt(String host, String text) throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Thread thread = new Thread(() -> greet(socket, text), "no proxy");
+            thread.setDaemon(true);
+            thread.start();
+            String url = "http://bob:" + PROXY_SECRET + "@127.0.0.1:" + socket.getLocalPort();
+            return catchThrowableOfType(CnabException.class, () -> resolve(host, ProxySettings.of(url, url, "")));
+        }
+    }
+
+    private static void greet(ServerSocket socket, String text) {
+        try {
+            while (true) {
+                Socket connection = socket.accept();
+                if (text.isEmpty()) {
+                    connection.getInputStream().read();
+                    connection.close();
+                } else {
+                    connection.getOutputStream().write(text.getBytes(UTF_8));
+                }
+            }
+        } catch (IOException closed) {
+            // The end of the test.
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"registry.test", "plain.test"})
+    void proxyThatSpeaksNoHttp_isNamed_andNotTheRegistry(String host) throws IOException {
+        CnabException failure = failureAt(host, "SSH-2.0-OpenSSH_9.0\r\n");
+
+        assertThat(failure)
+                .isInstanceOf(TransportException.class)
+                .hasMessageContaining("the proxy http://127.0.0.1:")
+                .hasMessageContaining("its answer is not HTTP: it begins with \"SSH-2.0-OpenSSH_9.0\"");
+        assertThat(failure.hint().orElseThrow()).contains("HTTPS_PROXY", "SOCKS is not supported");
+        assertThat(Throwables.getStackTrace(failure)).doesNotContain("s3cret");
+    }
+
+    @Test
+    void proxyThatHangsUp_isNamed() throws IOException {
+        CnabException failure = failureAt("registry.test", "");
+
+        assertThat(failure)
+                .hasMessageContaining("the proxy http://127.0.0.1:")
+                .hasMessageContaining("broke the connection off before it opened the way to registry.test:443");
+        assertThat(failure.hint().orElseThrow()).contains("NO_PROXY");
+    }
+
+    @Test
+    void proxyThatSaysNothing_isNamed_withTheTimeThatWasWaited() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+                RegistryClient client = RegistryClient.builder()
+                        .proxies(everything("http://127.0.0.1:" + silent.getLocalPort()))
+                        .idleTimeout(Duration.ofMillis(200))
+                        .build()) {
+            CnabException failure = catchThrowableOfType(
+                    CnabException.class, () -> client.checkAccess(CallScope.unbounded(), "registry.test"));
+
+            assertThat(failure)
+                    .hasMessageContaining(
+                            "does not open the way to registry.test:443: it did not answer within 200 ms");
+            assertThat(failure.hint().orElseThrow()).contains("--read-timeout TIME", "NO_PROXY");
+        }
     }
 
     @Test

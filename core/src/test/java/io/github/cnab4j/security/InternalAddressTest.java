@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.cnab4j.registry.auth.AuthenticatingTransport;
 import io.github.cnab4j.registry.auth.Credential;
+import io.github.cnab4j.registry.auth.TokenServices;
 import io.github.cnab4j.registry.http.Access;
 import io.github.cnab4j.registry.http.FarAway;
 import io.github.cnab4j.registry.http.HttpCall;
@@ -56,6 +57,7 @@ class InternalAddressTest {
                 far[0],
                 true,
                 (host, repository) -> Optional.of(new Credential.Basic("ann", Scene.SECRET)),
+                TokenServices.any(),
                 System::nanoTime));
     }
 
@@ -93,6 +95,28 @@ class InternalAddressTest {
         demandTokenFrom(registry, inside.uri().toString().replace("127.0.0.1", name) + "/token");
 
         assertRefused(transport(registry), blob(registry), inside);
+    }
+
+    /** Nobody is there, and nobody is knocked at: it would take the connect timeout, or hours, to find out. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "169.254.169.254",
+                "10.0.0.1",
+                "172.16.0.1",
+                "192.168.0.1",
+                "100.100.100.200",
+                "[fd00:ec2::254]",
+                "[fe80::1]",
+                "[::ffff:169.254.169.254]"
+            })
+    void privateOrLinkLocalTokenService_isNotEvenConnectedTo(String address) {
+        for (String scheme : List.of("http", "https")) {
+            TestRegistry registry = scene.registry();
+            demandTokenFrom(registry, scheme + "://" + address + "/token");
+
+            assertRefused(transport(registry), blob(registry), scene.registry());
+        }
     }
 
     @Test

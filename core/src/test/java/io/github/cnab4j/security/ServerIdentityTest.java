@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.cnab4j.error.CnabException;
 import io.github.cnab4j.registry.RegistryClient;
 import io.github.cnab4j.registry.RegistryStore;
+import io.github.cnab4j.registry.auth.TokenServices;
 import io.github.cnab4j.server.http.Response;
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.PushHints;
@@ -117,6 +118,35 @@ class ServerIdentityTest {
                         .push(SCOPE, Scene.LAYER.descriptor(), Scene.LAYER.source(), PushHints.NONE))
                 .isNotNull();
         assertThat(tokens.log().count(Kind.TOKEN)).isPositive();
+    }
+
+    /** S05: for whoever wants to know all who see credentials. */
+    @Test
+    void tokenServiceThatIsNotAmongThoseThatMayBeAsked_isNotAsked() {
+        TestRegistry tokens = scene.tlsRegistry(Scene.TOKENS, trusted.serverContext());
+        TestRegistry registry = scene.tlsRegistry(Access.anonymous(), trusted.serverContext());
+        demandTokenFrom(registry, tokens.uri() + "/token");
+        TokenServices others = TokenServices.only(Set.of("127.0.0.1", "auth.example"));
+
+        assertThat(refusal(scene.store(byName(registry), careful().tokenServices(others))))
+                .hasMessageContaining(tokens.host() + "/token")
+                .hasMessageContaining("it is not among those that may be asked (--token-services)");
+        assertThat(tokens.log().count()).isZero();
+
+        TokenServices named = TokenServices.only(Set.of(tokens.host()));
+        assertThat(scene.store(byName(registry), careful().tokenServices(named))
+                        .push(SCOPE, Scene.LAYER.descriptor(), Scene.LAYER.source(), PushHints.NONE))
+                .isNotNull();
+    }
+
+    /** One at the registry itself needs no naming. */
+    @Test
+    void tokenServiceOfTheRegistryItself_mayAlwaysBeAsked() {
+        TestRegistry registry = scene.tlsRegistry(Scene.TOKENS, trusted.serverContext());
+
+        assertThat(scene.store(byName(registry), careful().tokenServices(TokenServices.only(Set.of())))
+                        .push(SCOPE, Scene.LAYER.descriptor(), Scene.LAYER.source(), PushHints.NONE))
+                .isNotNull();
     }
 
     /** S26, S03: by redirect, whatever is asked. */

@@ -37,6 +37,7 @@ public final class AuthenticatingTransport implements HttpTransport {
      * @param host the registry as users name it, the key of its credentials
      * @param registry where it is, the only place that sees them
      * @param insecure whether the user named it as one that needs no verified TLS
+     * @param tokenServices those that may be asked for tokens
      * @param nanos monotonic clock
      */
     public AuthenticatingTransport(
@@ -45,6 +46,7 @@ public final class AuthenticatingTransport implements HttpTransport {
             Origin registry,
             boolean insecure,
             CredentialProvider credentials,
+            TokenServices tokenServices,
             LongSupplier nanos) {
         this.next = next;
         this.host = host;
@@ -52,7 +54,8 @@ public final class AuthenticatingTransport implements HttpTransport {
         this.credentials = credentials;
         this.trials = new Trials(nanos);
         TokenClient client = new TokenClient(new RedirectingTransport(next), next, nanos);
-        this.bearer = new BearerAuthorization(host, new RealmRule(registry, insecure), client, trials, nanos);
+        RealmRule realms = new RealmRule(registry, insecure, tokenServices);
+        this.bearer = new BearerAuthorization(host, realms, client, trials, nanos);
         this.frontDoor = new FrontDoor(next, registry);
     }
 

@@ -25,14 +25,17 @@ final class RealmRule {
 
     private final Origin registry;
     private final boolean insecure;
+    private final TokenServices trusted;
 
     /**
      * The rule for one registry.
      *
      * @param insecure whether the user named the registry as one that needs no verified TLS
+     * @param trusted those that the user lets be asked
      */
-    RealmRule(Origin registry, boolean insecure) {
+    RealmRule(Origin registry, boolean insecure, TokenServices trusted) {
         this.registry = registry;
+        this.trusted = trusted;
         this.insecure = insecure || !registry.secure();
     }
 
@@ -51,6 +54,10 @@ final class RealmRule {
                         "the token service that " + registry.authority() + " names is no http or https URL"));
         if (url.origin().equals(registry)) {
             return new Realm(url, false);
+        }
+        if (!trusted.include(url.origin())) {
+            throw new RefusedHopException("refused to ask the token service " + url + " of " + registry.authority()
+                    + ": it is not among those that may be asked (--token-services)");
         }
         if (!url.origin().secure() && !insecure) {
             throw new RefusedHopException("refused to ask the token service " + url + " of " + registry.authority()

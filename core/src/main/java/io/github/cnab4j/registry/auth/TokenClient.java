@@ -17,9 +17,8 @@ import io.github.cnab4j.registry.http.HttpCall;
 import io.github.cnab4j.registry.http.HttpReply;
 import io.github.cnab4j.registry.http.HttpTransport;
 import io.github.cnab4j.registry.http.HttpUrl;
-import io.github.cnab4j.registry.http.ProxyException;
+import io.github.cnab4j.registry.http.NoAnswer;
 import io.github.cnab4j.registry.http.RegistryWords;
-import io.github.cnab4j.registry.http.TlsFailure;
 import io.github.cnab4j.store.CallScope;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -30,7 +29,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,19 +80,12 @@ final class TokenClient {
 
     private static TransportException unanswered(TokenRequest request, IOException failed) {
         String service = request.realm().url().origin().authority();
-        String why = RegistryWords.clean(String.valueOf(failed.getMessage()));
-        String hint = null;
-        if (failed instanceof SSLException tls) {
-            why = "the token service " + service + ": " + TlsFailure.of(tls).reason();
-            hint = TlsFailure.of(tls).hint(service).orElse(null);
-        } else if (failed instanceof ProxyException proxy) {
-            hint = proxy.hint();
-        }
+        NoAnswer why = NoAnswer.of("the token service " + service, service, failed);
         return new TransportException(
                 ErrorCode.UNREACHABLE,
                 "token request to " + request.realm().url(),
-                "cannot get a token for " + request.shown() + ": " + why,
-                hint,
+                "cannot get a token for " + request.shown() + ": " + why.reason(),
+                why.hint(),
                 failed);
     }
 

@@ -9,18 +9,13 @@ import io.github.cnab4j.error.StoreException;
 import io.github.cnab4j.error.TransportException;
 import io.github.cnab4j.registry.http.HttpCall;
 import io.github.cnab4j.registry.http.HttpReply;
-import io.github.cnab4j.registry.http.ProxyException;
-import io.github.cnab4j.registry.http.RefusedHopException;
+import io.github.cnab4j.registry.http.NoAnswer;
 import io.github.cnab4j.registry.http.RegistryWords;
 import io.github.cnab4j.registry.http.RetryAfter;
 import io.github.cnab4j.registry.http.TlsFailure;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
 import java.net.SocketException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -73,11 +68,12 @@ final class FailureTexts {
     /** No answer, or none that could be read. */
     StoreException unanswered(Endpoint<?> endpoint, IOException failed) {
         boolean protocol = failed instanceof ProtocolException;
+        NoAnswer why = NoAnswer.of(host, failed);
         return new TransportException(
                 protocol ? ErrorCode.PROTOCOL_ERROR : ErrorCode.UNREACHABLE,
                 endpoint.call().toString(),
-                "cannot " + endpoint.purpose() + ": " + reason(failed),
-                hint(endpoint.call(), failed),
+                "cannot " + endpoint.purpose() + ": " + why.reason(),
+                why.hint() == null ? hint(endpoint.call(), failed) : why.hint(),
                 failed);
     }
 
@@ -141,47 +137,11 @@ final class FailureTexts {
         return wait.toMinutes() > 1 ? wait.plusSeconds(59).toMinutes() + " minutes" : wait.toSeconds() + " seconds";
     }
 
-    private String reason(IOException failed) {
-        if (failed instanceof ProxyException) {
-            return String.valueOf(failed.getMessage());
-        }
-        if (failed instanceof SSLException tls) {
-            return host + ": " + TlsFailure.of(tls).reason();
-        }
-        if (failed instanceof UnknownHostException) {
-            return "there is no host " + host;
-        }
-        if (failed instanceof ConnectException) {
-            return host + " refused the connection";
-        }
-        if (failed instanceof SocketTimeoutException) {
-            return host + " did not answer in time";
-        }
-        String text = RegistryWords.clean(String.valueOf(failed.getMessage()));
-        return failed instanceof ProtocolException ? text : "the connection to " + host + " failed: " + text;
-    }
-
     private @Nullable String hint(HttpCall call, IOException failed) {
-        boolean secure = call.url().origin().secure();
-        if (failed instanceof RefusedHopException) {
+        if (failed instanceof SSLException || failed instanceof ProtocolException) {
             return null;
         }
-        if (failed instanceof ProxyException proxy) {
-            return proxy.hint();
-        }
-        if (failed instanceof UnknownHostException) {
-            return "Check the name of the registry.";
-        }
-        if (failed instanceof ConnectException || failed instanceof NoRouteToHostException) {
-            return "Check that the registry runs and that host and port are right.";
-        }
-        if (failed instanceof SSLException tls) {
-            return TlsFailure.of(tls).hint(host).orElse(null);
-        }
-        if (failed instanceof ProtocolException) {
-            return "Check that " + host + " is a registry.";
-        }
-        if (!secure) {
+        if (!call.url().origin().secure()) {
             return speaksTls();
         }
         // Where the certificate is missing, the connection may be gone before the reason is heard.

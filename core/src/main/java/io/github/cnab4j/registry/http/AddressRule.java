@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Which addresses a registry may send its clients to. A registry on the public network that names a loopback, private or
@@ -14,6 +15,9 @@ import java.util.Optional;
  * socket: a name can resolve to anything, and to something else a moment later.
  */
 public final class AddressRule {
+    /** What no name of a host can be: digits and dots alone, or with colons. */
+    private static final Pattern LITERAL = Pattern.compile("[0-9.]+|.*:.*");
+
     private AddressRule() {}
 
     /**
@@ -22,6 +26,11 @@ public final class AddressRule {
      */
     public static boolean publicOnly(Optional<InetAddress> answering) {
         return answering.isEmpty() || !isInternal(answering.get());
+    }
+
+    /** Whether a host is written as an address, so that {@link #lookUp} asks nobody. */
+    static boolean isLiteral(String host) {
+        return LITERAL.matcher(host).matches();
     }
 
     /**

@@ -10,6 +10,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -45,10 +46,12 @@ final class ApacheTransport implements HttpTransport {
     private final PoolingHttpClientConnectionManager pool;
     private final CloseableHttpClient client;
     private final RequestConfig defaults;
+    private final Duration connectTimeout;
     private final Duration idleTimeout;
     private volatile boolean closed;
 
     ApacheTransport(TransportOptions options) {
+        this.connectTimeout = options.connectTimeout();
         this.idleTimeout = options.idleTimeout();
         this.defaults = ApacheClient.requestConfig(options);
         this.tls = new TlsByOrigin(options);
@@ -61,11 +64,12 @@ final class ApacheTransport implements HttpTransport {
     public HttpReply execute(CallScope scope, HttpCall call) throws IOException {
         scope.throwIfCancelled();
         Origin origin = call.url().origin();
-        tls.prepare(origin);
         HttpProxy proxy = proxies.proxyFor(origin).orElse(null);
-        if (proxy != null && call.publicOnly()) {
+        if (call.publicOnly() && (proxy != null || AddressRule.isLiteral(origin.host()))) {
+            // Of a name the connected socket tells; an address need not even be knocked at.
             judge(origin);
         }
+        tls.prepare(origin);
         HttpUriRequestBase request = request(call, proxy);
         HttpClientContext context = HttpClientContext.create();
         // Of an awaited request either its start or the stop of the work comes first, and the other is too late.
@@ -93,18 +97,41 @@ final class ApacheTransport implements HttpTransport {
         } catch (ClientProtocolException | MessageConstraintException | UnsupportedOperationException notHttp) {
             registration.close();
             scope.throwIfCancelled();
+            if (proxy != null && !origin.secure()) {
+                // In a tunnel it is the registry that answers.
+                throw ProxyException.unintelligible(proxy, notHttp);
+            }
             throw asProtocolException(notHttp);
-        } catch (IOException | RuntimeException failed) {
+        } catch (RuntimeException failed) {
             registration.close();
             scope.throwIfCancelled();
             if (closed) {
                 throw new ClosedClientException(failed);
             }
-            if (proxy != null && unconnected(failed)) {
-                throw ProxyException.unreached(proxy, (IOException) failed);
-            }
             throw failed;
+        } catch (IOException failed) {
+            registration.close();
+            scope.throwIfCancelled();
+            if (closed) {
+                throw new ClosedClientException(failed);
+            }
+            IOException said = said(call, failed);
+            if (proxy != null && unconnected(said)) {
+                throw ProxyException.unreached(proxy, said);
+            }
+            throw said;
         }
+    }
+
+    /** The failure, with what it was waited for where it is one of patience. */
+    private IOException said(HttpCall call, IOException failed) {
+        if (failed instanceof ConnectTimeoutException) {
+            return HostTimeoutException.connecting(connectTimeout, failed);
+        }
+        boolean patience = failed instanceof SocketTimeoutException && !(failed instanceof HostTimeoutException);
+        return patience
+                ? HostTimeoutException.silent(call.patience() == null ? idleTimeout : call.patience(), failed)
+                : failed;
     }
 
     @Override
@@ -164,9 +191,9 @@ final class ApacheTransport implements HttpTransport {
     }
 
     /** Whether it is about the way to the first hop, which is the proxy. */
-    private static boolean unconnected(Exception failed) {
+    private static boolean unconnected(IOException failed) {
         return failed instanceof ConnectException
-                || failed instanceof ConnectTimeoutException
+                || (failed instanceof HostTimeoutException timeout && timeout.connecting())
                 || failed instanceof NoRouteToHostException
                 || failed instanceof UnknownHostException;
     }

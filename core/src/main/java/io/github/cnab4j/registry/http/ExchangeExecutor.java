@@ -99,14 +99,25 @@ final class ExchangeExecutor extends HttpRequestExecutor {
                 return receive(request, connection, broken);
             } catch (HttpException | IOException | RuntimeException failed) {
                 connection.close(CloseMode.IMMEDIATE);
+                HttpProxy proxy = proxy(context);
+                if (proxy != null && request.getMethod().equals(CONNECT)) {
+                    throw noWay(proxy, request.getRequestUri(), failed, watch.stalled());
+                }
                 if (watch.stalled()) {
-                    SocketTimeoutException stalled = new SocketTimeoutException("the exchange came to a standstill");
-                    stalled.initCause(failed);
-                    throw stalled;
+                    throw HostTimeoutException.silent(idleTimeout, failed);
                 }
                 throw failed;
             }
         }
+    }
+
+    private ProxyException noWay(HttpProxy proxy, String destination, Exception failed, boolean stalled) {
+        if (failed instanceof ProxyException said) {
+            return said;
+        }
+        boolean silent = stalled || failed instanceof SocketTimeoutException;
+        return ProxyException.noWay(
+                proxy, destination, silent ? HostTimeoutException.silent(idleTimeout, failed) : failed);
     }
 
     private static ClassicHttpResponse openTunnel(

@@ -35,13 +35,18 @@ final class PatientStream extends FilterInputStream {
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
         long start = System.nanoTime();
-        int n = super.read(buffer, offset, length);
+        int n;
+        try {
+            n = super.read(buffer, offset, length);
+        } catch (SocketTimeoutException silence) {
+            throw HostTimeoutException.silent(period, silence);
+        }
         waited += System.nanoTime() - start;
         received += Math.max(n, 0);
         if (waited >= period.toNanos()) {
             long least = LEAST_BYTES_PER_SECOND * waited / Duration.ofSeconds(1).toNanos();
             if (n > 0 && received < least) {
-                throw new SocketTimeoutException("only " + received + " bytes came in "
+                throw new SocketTimeoutException("sent only " + received + " bytes in "
                         + Duration.ofNanos(waited).toMillis() + " ms");
             }
             waited = 0;

@@ -3,10 +3,12 @@ package io.github.cnab4j.registry.http;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.SocketTimeoutException;
+import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.util.Set;
 import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ClientProtocolException;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.jspecify.annotations.Nullable;
 
 /** A proxy that cannot be used, is not reached, or does not let us through: nothing has come to the registry. */
@@ -16,6 +18,9 @@ public final class ProxyException extends IOException {
     private static final int AUTHENTICATION_REQUIRED = 407;
     /** What a proxy says while the place behind it, or the proxy itself, is out of order. */
     private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
+
+    private static final String CHECK =
+            "Check HTTP_PROXY and HTTPS_PROXY, or name the registry in NO_PROXY if it can be reached without a proxy.";
 
     private final String hint;
     private final boolean passing;
@@ -51,6 +56,43 @@ public final class ProxyException extends IOException {
                 null);
     }
 
+    /** One that was asked for the way to a registry, and neither opens it nor refuses. */
+    static ProxyException noWay(HttpProxy proxy, String destination, Exception failed) {
+        if (failed instanceof HostTimeoutException silence) {
+            return new ProxyException(
+                    "the proxy " + proxy + " does not open the way to " + destination + ": it " + silence.getMessage(),
+                    "Check that the proxy reaches " + destination
+                            + ", or name it in NO_PROXY if it can be reached without"
+                            + " a proxy. --read-timeout TIME sets how long is waited.",
+                    false,
+                    failed);
+        }
+        boolean broken = failed instanceof IOException
+                && !(failed instanceof ProtocolException
+                        || failed instanceof ClientProtocolException
+                        || failed instanceof MessageConstraintException);
+        if (!broken) {
+            return unintelligible(proxy, failed);
+        }
+        return new ProxyException(
+                "the proxy " + proxy + " broke the connection off before it opened the way to " + destination + ": "
+                        + RegistryWords.clean(String.valueOf(failed.getMessage())),
+                CHECK,
+                true,
+                failed);
+    }
+
+    /** One that does not speak HTTP. */
+    static ProxyException unintelligible(HttpProxy proxy, Exception notHttp) {
+        Throwable cause = notHttp.getCause() == null ? notHttp : notHttp.getCause();
+        return new ProxyException(
+                "the proxy " + proxy + " is none: its answer is not HTTP: "
+                        + RegistryWords.clean(String.valueOf(cause.getMessage())),
+                "Check HTTP_PROXY and HTTPS_PROXY: the port may be another service's. SOCKS is not supported.",
+                false,
+                notHttp);
+    }
+
     /** One to which there is no connection. */
     static ProxyException unreached(HttpProxy proxy, IOException failed) {
         String why;
@@ -58,19 +100,15 @@ public final class ProxyException extends IOException {
             why = "there is no such host";
         } else if (failed instanceof ConnectException) {
             why = "it refused the connection";
-        } else if (failed instanceof SocketTimeoutException) {
-            why = "it did not answer in time";
+        } else if (failed instanceof HostTimeoutException timeout) {
+            why = "it " + timeout.getMessage();
         } else if (failed instanceof SSLException tls) {
             why = TlsFailure.of(tls).reason();
         } else {
             why = RegistryWords.clean(String.valueOf(failed.getMessage()));
         }
         boolean passing = !(failed instanceof UnknownHostException || failed instanceof SSLException);
-        return new ProxyException(
-                "the proxy " + proxy + " cannot be reached: " + why,
-                "Check HTTP_PROXY and HTTPS_PROXY, or name the registry in NO_PROXY if it can be reached without a proxy.",
-                passing,
-                failed);
+        return new ProxyException("the proxy " + proxy + " cannot be reached: " + why, CHECK, passing, failed);
     }
 
     /** What to do about it. */

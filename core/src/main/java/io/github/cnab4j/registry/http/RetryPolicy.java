@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
 import javax.net.ssl.SSLException;
-import org.apache.hc.client5.http.ConnectTimeoutException;
 
 /**
  * What may be sent again and when: the rules of {@link RetryingTransport}, without its state.
@@ -41,6 +40,8 @@ record RetryPolicy(Duration first, Duration longest, Duration longestAsked, Doub
     enum Repeats {
         /** Never: nothing would change, or something would happen twice. */
         NONE,
+        /** Once: it takes too long to find out. */
+        ONCE,
         /** Twice: what fails then, fails for a reason. */
         TWICE,
         /** As long as its operation has repeats. */
@@ -124,7 +125,9 @@ record RetryPolicy(Duration first, Duration longest, Duration longestAsked, Doub
             return new Verdict(Repeats.ALL, Host.BUSY);
         }
         if (failed instanceof SocketTimeoutException) {
-            return new Verdict(call.repeatable() ? Repeats.TWICE : Repeats.NONE, Host.TROUBLED);
+            // The longest wait of all: a host that never said a word is more likely absent than slow.
+            Repeats repeats = reached ? Repeats.TWICE : Repeats.ONCE;
+            return new Verdict(call.repeatable() ? repeats : Repeats.NONE, Host.TROUBLED);
         }
         if (!broken(failed)) {
             return Verdict.HOPELESS;
@@ -136,7 +139,7 @@ record RetryPolicy(Duration first, Duration longest, Duration longestAsked, Doub
 
     private static boolean unsent(IOException failed) {
         return failed instanceof ConnectException
-                || failed instanceof ConnectTimeoutException
+                || (failed instanceof HostTimeoutException timeout && timeout.connecting())
                 || failed instanceof NoRouteToHostException;
     }
 

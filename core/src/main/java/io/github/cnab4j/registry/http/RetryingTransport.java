@@ -133,12 +133,21 @@ public final class RetryingTransport implements HttpTransport {
             if (verdict.host() == Host.TROUBLED && gate.troubled()) {
                 scope.slowDown(host, Duration.ZERO);
             }
-            if (verdict.repeats() == Repeats.NONE || (verdict.repeats() == Repeats.TWICE && ++repeatsOfFew > TWICE)) {
+            if (isEnough(verdict.repeats())) {
                 return 0;
             }
             int round = verdict.host() == Host.BUSY ? gate.refused(pass, reached) : 1;
             int repeat = round == 0 ? 0 : budget.take();
             return repeat == 0 || verdict.host() != Host.BUSY ? repeat : round;
+        }
+
+        private boolean isEnough(Repeats repeats) {
+            return switch (repeats) {
+                case NONE -> true;
+                case ONCE -> ++repeatsOfFew > 1;
+                case TWICE -> ++repeatsOfFew > TWICE;
+                case ALL -> false;
+            };
         }
 
         /** Holds all requests to the host back, or has only this one wait. */

@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
-import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.junit.jupiter.api.Test;
@@ -334,7 +333,7 @@ class RetryingTransportTest {
         status("GET");
         failing(3, new ConnectException("refused"));
         failing(1, new NoRouteToHostException("gone"));
-        failing(1, new ConnectTimeoutException("no answer"));
+        failing(1, HostTimeoutException.connecting(Duration.ofSeconds(10), new IOException()));
 
         assertThat(status("POST")).isEqualTo(200);
 
@@ -371,7 +370,7 @@ class RetryingTransportTest {
         ended.initCause(new EOFException());
         return List.of(
                 new SocketException("reset"),
-                new SocketTimeoutException("silence"),
+                silence(),
                 new ConnectionClosedException(),
                 new NoHttpResponseException("closed"),
                 cut,
@@ -381,14 +380,15 @@ class RetryingTransportTest {
     @ParameterizedTest
     @MethodSource("losses")
     void brokenConnection_isTriedAgain_ifASecondTimeDoesNoHarm(IOException loss) throws IOException {
+        status("GET");
         failing(2, loss);
 
         assertThat(status("GET")).isEqualTo(200);
-        assertThat(registry.times()).extracting(Duration::toMillis).containsExactly(0L, 250L, 750L);
+        assertThat(registry.times()).extracting(Duration::toMillis).containsExactly(0L, 0L, 250L, 750L);
 
         failing(1, loss);
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> status("POST"));
-        assertThat(registry.times()).hasSize(4);
+        assertThat(registry.times()).hasSize(5);
     }
 
     @ParameterizedTest
@@ -406,13 +406,23 @@ class RetryingTransportTest {
         assertThat(registry.times()).hasSize(before + tries);
     }
 
-    @Test
-    void silence_isWaitedForThreeTimes() {
-        failing(20, new SocketTimeoutException("silence"));
+    private static IOException silence() {
+        return HostTimeoutException.silent(Duration.ofSeconds(60), new IOException());
+    }
+
+    /** The wait for an answer is the longest of all. */
+    @ParameterizedTest
+    @CsvSource({"false, 2", "true, 3"})
+    void silence_isWaitedForTwice_orThriceWhereSomebodyAnsweredBefore(boolean answered, int tries) throws IOException {
+        if (answered) {
+            status("GET");
+        }
+        int before = registry.times().size();
+        failing(20, silence());
 
         assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> status("GET"));
 
-        assertThat(registry.times()).hasSize(3);
+        assertThat(registry.times()).hasSize(before + tries);
     }
 
     static List<IOException> nothingToHopeFor() {
