@@ -16,6 +16,7 @@ final class Commands {
             new PublishCommand(),
             new PullCommand(),
             new PushCommand(),
+            new ServeCommand(),
             new SignCommand(),
             new VerifyCommand(),
             new VersionCommand());

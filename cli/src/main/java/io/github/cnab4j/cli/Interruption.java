@@ -3,6 +3,7 @@ package io.github.cnab4j.cli;
 
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.Cancellation;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,10 +15,12 @@ import java.util.concurrent.TimeoutException;
  * unless the work had been done by then.
  */
 final class Interruption {
-    private static final long SECONDS_TO_TIDY = 5;
+    private static final Duration TIME_TO_TIDY = Duration.ofSeconds(5);
 
     private final Cancellation cancellation = new Cancellation();
     private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+
+    private volatile Duration timeToTidy = TIME_TO_TIDY;
 
     private Interruption() {}
 
@@ -29,6 +32,11 @@ final class Interruption {
 
     CallScope scope() {
         return cancellation;
+    }
+
+    /** Waits longer for the work to end than it would. */
+    void waitFor(Duration tidying) {
+        timeToTidy = tidying.plus(TIME_TO_TIDY);
     }
 
     /** From here on the end of the process is no interruption. */
@@ -47,7 +55,7 @@ final class Interruption {
 
     private int awaitExitCode() {
         try {
-            return exitCode.get(SECONDS_TO_TIDY, TimeUnit.SECONDS);
+            return exitCode.get(timeToTidy.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException | InterruptedException untidy) {
             return ExitCode.INTERRUPTED;
         }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.cli;
 
-import io.github.cnab4j.store.CallScope;
 import java.nio.file.Path;
 
 /** The process: streams, environment, signals and the exit code. Everything else is {@link CnabToOci}. */
@@ -16,7 +15,7 @@ public final class Main {
             return;
         }
         Interruption interruption = Interruption.onSignal();
-        int code = run(interruption.scope(), args);
+        int code = run(interruption, args);
         interruption.workHasEnded(code);
         if (code != ExitCode.DONE) {
             // Not always: from Java 21 on it first looks for a logger, which takes longer than a small command's work.
@@ -25,8 +24,15 @@ public final class Main {
     }
 
     /** Runs a command line in this process's environment; gives the exit code. */
-    static int run(CallScope scope, String... args) {
-        return new CnabToOci(new Context(terminal(), System.in, System.getenv(), Path.of(""), scope)).run(args);
+    static int run(Interruption interruption, String... args) {
+        return new CnabToOci(new Context(
+                        terminal(),
+                        System.in,
+                        System.getenv(),
+                        Path.of(""),
+                        interruption.scope(),
+                        interruption::waitFor))
+                .run(args);
     }
 
     private static Terminal terminal() {

@@ -30,7 +30,7 @@ final class TrainingRun {
     }
 
     private void run(List<String> line) {
-        int code = Main.run(interruption.scope(), line.toArray(String[]::new));
+        int code = Main.run(interruption, line.toArray(String[]::new));
         if (code != ExitCode.DONE) {
             throw new IllegalStateException("exit code " + code + " of " + line);
         }

@@ -42,6 +42,7 @@ class ArchitectureTest {
                                 "org.jspecify.annotations..",
                                 "io.github.cnab4j.cli..",
                                 "io.github.cnab4j.remotes..",
+                                "io.github.cnab4j.serve",
                                 "io.github.cnab4j.bundle..",
                                 "io.github.cnab4j.reference..",
                                 "io.github.cnab4j.oci..",

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.cli;
 
-import io.github.cnab4j.store.CallScope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,9 +10,11 @@ final class ManyCommands {
     private ManyCommands() {}
 
     public static void main(String... args) throws IOException {
+        Interruption interruption = Interruption.onSignal();
         for (String line : Files.readAllLines(Path.of(args[0]))) {
             System.err.println("== " + line);
-            System.err.println("== exit " + Main.run(CallScope.unbounded(), line.split(" ")));
+            System.err.println("== exit " + Main.run(interruption, line.split(" ")));
         }
+        interruption.workHasEnded(ExitCode.DONE);
     }
 }

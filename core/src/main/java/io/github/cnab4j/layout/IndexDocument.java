@@ -11,12 +11,12 @@ import io.github.cnab4j.json.JsonNull;
 import io.github.cnab4j.json.JsonNumber;
 import io.github.cnab4j.json.JsonObject;
 import io.github.cnab4j.json.JsonReader;
-import io.github.cnab4j.json.JsonString;
 import io.github.cnab4j.json.JsonValue;
 import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.oci.Digest;
 import io.github.cnab4j.oci.MediaType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,7 +36,6 @@ final class IndexDocument {
     static final JsonLimits LIMITS = JsonLimits.MANIFEST.withMaxBytes(8 << 20);
 
     private static final String MANIFESTS = "manifests";
-    private static final String ANNOTATIONS = "annotations";
     private static final int SHOWN = 8;
 
     private final JsonObject json;
@@ -73,7 +72,8 @@ final class IndexDocument {
     static IndexDocument of(List<ArchiveTarget.NamedImage> images) {
         IndexDocument empty = empty();
         return empty.withElements(images.stream()
-                .<JsonValue>map(image -> named(image.manifest().identity().toJson(), image.name()))
+                .<JsonValue>map(
+                        image -> IndexEdit.named(image.manifest().identity().toJson(), image.name()))
                 .toList());
     }
 
@@ -155,16 +155,16 @@ final class IndexDocument {
         for (int i = 0; i < places.size(); i++) {
             JsonValue element = elements(json).get(i);
             if (i == place) {
-                changed.add(
-                        named(own ? (JsonObject) element : manifest.identity().toJson(), name));
+                changed.add(IndexEdit.named(
+                        own ? (JsonObject) element : manifest.identity().toJson(), name));
             } else if (places.get(i).filter(entry -> entry.isNamed(name)).isEmpty()) {
                 changed.add(element);
             } else if (places.get(i).filter(IndexEntry::hasOtherName).isPresent()) {
-                changed.add(unnamed((JsonObject) element));
+                changed.add(IndexEdit.unnamed((JsonObject) element));
             }
         }
         if (place < 0) {
-            changed.add(named(manifest.identity().toJson(), name));
+            changed.add(IndexEdit.named(manifest.identity().toJson(), name));
         }
         return changed.equals(elements(json)) ? this : withElements(changed);
     }
@@ -179,6 +179,17 @@ final class IndexDocument {
             }
         }
         return changed.size() == elements(json).size() ? this : withElements(changed);
+    }
+
+    /** This document with many changes at once: the same object if they change nothing. */
+    IndexDocument with(IndexChange change) {
+        List<JsonValue> changed = IndexEdit.apply(change, elements(json));
+        return changed.equals(elements(json)) ? this : withElements(changed);
+    }
+
+    /** What can be read of it. */
+    LayoutEntries entries() {
+        return new LayoutEntries(Collections.unmodifiableMap(byName), List.copyOf(byDigest.values()));
     }
 
     /** What the document has, for somebody whose name it does not have. */
@@ -202,16 +213,6 @@ final class IndexDocument {
             }
         }
         return -1;
-    }
-
-    private static JsonObject named(JsonObject entry, String name) {
-        JsonObject annotations = entry.object(ANNOTATIONS).orElse(JsonObject.empty());
-        return entry.with(ANNOTATIONS, annotations.with(IndexEntry.REF_NAME, new JsonString(name)));
-    }
-
-    private static JsonObject unnamed(JsonObject entry) {
-        JsonObject annotations = entry.object(ANNOTATIONS).orElse(JsonObject.empty());
-        return entry.with(ANNOTATIONS, annotations.without(IndexEntry.REF_NAME));
     }
 
     private IndexDocument withElements(List<JsonValue> elements) {

@@ -44,16 +44,19 @@ final class IndexFile {
      * may list them. Nothing is written if the change changes nothing.
      */
     void change(CallScope scope, UnaryOperator<IndexDocument> change) {
-        LayoutLock.hold(scope, directory, () -> {
-            IndexDocument before = read().orElseThrow(() -> missing(directory));
-            IndexDocument after = change.apply(before);
-            if (after != before) {
-                byte[] content = after.toBytes();
-                directory.syncBlobs();
-                directory.replaceSmall(directory.index(), content);
-                latest = new Parsed(content, after);
-            }
-        });
+        LayoutLock.hold(scope, directory, () -> replace(change));
+    }
+
+    /** {@link #change} for whoever holds the lock. */
+    void replace(UnaryOperator<IndexDocument> change) throws IOException {
+        IndexDocument before = read().orElseThrow(() -> missing(directory));
+        IndexDocument after = change.apply(before);
+        if (after != before) {
+            byte[] content = after.toBytes();
+            directory.syncBlobs();
+            directory.replaceSmall(directory.index(), content);
+            latest = new Parsed(content, after);
+        }
     }
 
     /** Writes the index of a layout without content. */

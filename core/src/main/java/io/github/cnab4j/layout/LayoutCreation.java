@@ -2,6 +2,7 @@
 package io.github.cnab4j.layout;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.github.cnab4j.error.Excerpt;
 import io.github.cnab4j.error.FileException;
@@ -27,12 +28,23 @@ final class LayoutCreation {
     private final LayoutDirectory directory;
     private final IndexFile index;
     private final BlobFiles blobs;
+    private final boolean besideOthers;
     private volatile boolean ensured;
 
     LayoutCreation(LayoutDirectory directory, IndexFile index, BlobFiles blobs) {
+        this(directory, index, blobs, false);
+    }
+
+    private LayoutCreation(LayoutDirectory directory, IndexFile index, BlobFiles blobs, boolean besideOthers) {
+        this.besideOthers = besideOthers;
         this.directory = directory;
         this.index = index;
         this.blobs = blobs;
+    }
+
+    /** Of a layout that may be made where directories are already: those of other layouts. */
+    static LayoutCreation besideOthers(LayoutDirectory directory, IndexFile index, BlobFiles blobs) {
+        return new LayoutCreation(directory, index, blobs, true);
     }
 
     /**
@@ -153,8 +165,10 @@ final class LayoutCreation {
         }
         Set<Path> remains = Set.of(directory.own(), directory.index(), directory.blobs());
         try {
-            if (!remains.containsAll(directory.children(directory.root()))) {
-                throw noHeader();
+            for (Path child : directory.children(directory.root())) {
+                if (!remains.contains(child) && !(besideOthers && Files.isDirectory(child, NOFOLLOW_LINKS))) {
+                    throw noHeader();
+                }
             }
         } catch (IOException failed) {
             throw FileFailures.reading(directory, "read the directory", failed);
