@@ -4,6 +4,7 @@ package io.github.cnab4j.serve.storage;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -22,7 +23,8 @@ final class Checkpoints implements AutoCloseable {
 
     void schedule(RepositoryIndex repository) {
         if (waiting.add(repository)) {
-            thread.schedule(() -> run(repository), DELAY_MILLIS, TimeUnit.MILLISECONDS);
+            // A run says itself what goes wrong.
+            Future<?> unused = thread.schedule(() -> run(repository), DELAY_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
