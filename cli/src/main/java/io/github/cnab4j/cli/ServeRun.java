@@ -4,13 +4,11 @@ package io.github.cnab4j.cli;
 import io.github.cnab4j.error.FileException;
 import io.github.cnab4j.serve.ServeOptions;
 import io.github.cnab4j.serve.ServedRegistry;
-import io.github.cnab4j.store.CallScope;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 
 /** One run of {@code serve}. Apart from the command, so that other commands do not load what it needs. */
 final class ServeRun {
@@ -31,17 +29,11 @@ final class ServeRun {
         context.tidyTime().accept(DRAIN);
         ServeOptions options =
                 ServeOptions.standard().withAddress(address).withReadOnly(line.isTrue(ServeFlags.READ_ONLY));
-        CountDownLatch stopped = new CountDownLatch(1);
-        CallScope.Registration stop = context.scope().onCancel(stopped::countDown);
         try (ServedRegistry registry = start(place, options)) {
             String url = "http://" + ListenAddress.text(registry.address());
             context.terminal().result(url.getBytes(StandardCharsets.UTF_8));
             context.terminal().progress("Serving " + place + ". Stop with Ctrl-C.");
-            stopped.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            stop.close();
+            registry.awaitStop(context.scope());
         }
         return ExitCode.DONE;
     }

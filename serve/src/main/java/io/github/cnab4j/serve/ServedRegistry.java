@@ -4,10 +4,12 @@ package io.github.cnab4j.serve;
 import io.github.cnab4j.error.FileException;
 import io.github.cnab4j.serve.storage.LayoutRegistry;
 import io.github.cnab4j.server.RegistryServer;
+import io.github.cnab4j.store.CallScope;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 
 /** A directory of OCI image layouts that is being served. Thread-safe. */
 public final class ServedRegistry implements AutoCloseable {
@@ -42,6 +44,19 @@ public final class ServedRegistry implements AutoCloseable {
     /** Where it listens, with the real port. */
     public InetSocketAddress address() {
         return server.address();
+    }
+
+    /** Waits until the scope is cancelled, or the thread interrupted; the registry is not closed by that. */
+    public void awaitStop(CallScope scope) {
+        CountDownLatch stopped = new CountDownLatch(1);
+        CallScope.Registration stop = scope.onCancel(stopped::countDown);
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            stop.close();
+        }
     }
 
     /** Stops; requests in flight have ten seconds to end. */

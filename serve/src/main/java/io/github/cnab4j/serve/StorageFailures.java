@@ -10,15 +10,16 @@ import io.github.cnab4j.server.http.Response;
 import io.github.cnab4j.server.protocol.ErrorCode;
 import io.github.cnab4j.server.protocol.JsonReplies;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Answers for a storage that does not do what it was asked: in the specification's form, and without what only concerns us. */
 final class StorageFailures implements Interceptor {
     private static final System.Logger LOG = System.getLogger(StorageFailures.class.getName());
     private static final int INSUFFICIENT_STORAGE = 507;
+    private static final List<String> FULL = List.of("no space left", "not enough space", "quota exceeded");
 
     @Override
     public Response intercept(Request request, Handler next) throws IOException {
@@ -50,11 +51,12 @@ final class StorageFailures implements Interceptor {
 
     /** The platform has no exception of its own for this. */
     static boolean isFull(Throwable failed) {
-        return Stream.<@Nullable Throwable>iterate(failed, cause -> cause != null, Throwable::getCause)
-                .filter(cause -> cause instanceof IOException)
-                .map(cause -> String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT))
-                .anyMatch(text -> text.contains("no space left")
-                        || text.contains("not enough space")
-                        || text.contains("quota exceeded"));
+        for (@Nullable Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+            if (cause instanceof IOException && FULL.stream().anyMatch(text::contains)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -17,7 +17,10 @@ class ArchitectureTest {
 
     @Test
     void packagesAreFreeOfCycles() {
-        slices().matching("io.github.cnab4j.(serve..)").should().beFreeOfCycles().check(CLASSES);
+        slices().matching("io.github.cnab4j.(serve..)")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
     }
 
     @Test
