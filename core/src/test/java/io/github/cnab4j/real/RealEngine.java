@@ -4,16 +4,22 @@ package io.github.cnab4j.real;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cnab4j.certificates.Authority;
+import io.github.cnab4j.certificates.Issued;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Debian's dockerd, or Podman's service, with a socket and all its files in a directory of the test's. */
 public final class RealEngine implements AutoCloseable {
@@ -21,27 +27,57 @@ public final class RealEngine implements AutoCloseable {
 
     private final Process process;
     private final Path socket;
+    private final String host;
 
-    private RealEngine(Process process, Path socket) {
+    private RealEngine(Process process, Path socket, String host) {
         this.process = process;
         this.socket = socket;
+        this.host = host;
     }
 
     /** Starts dockerd, which needs neither containers nor networks of its own for this. */
     public static RealEngine docker(Path directory) throws IOException, InterruptedException {
         Path socket = directory.resolve("docker.sock");
-        return start(
+        return start(directory, socket, "unix://" + socket, dockerd(directory, socket));
+    }
+
+    /**
+     * Starts dockerd at a port of the loopback address, over TLS, for clients whom an authority knows.
+     *
+     * @param server what it shows, for {@code 127.0.0.1}
+     */
+    public static RealEngine dockerOverTls(Path directory, Authority clients, Issued server)
+            throws IOException, InterruptedException {
+        Files.createDirectories(directory);
+        Path socket = directory.resolve("docker.sock");
+        String host;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            host = "tcp://127.0.0.1:" + free.getLocalPort();
+        }
+        List<String> command = dockerd(
                 directory,
                 socket,
-                RealProgram.require("dockerd")
-                        .command(
-                                "--storage-driver=vfs",
-                                "--iptables=false",
-                                "--bridge=none",
-                                "--data-root=" + directory.resolve("data"),
-                                "--exec-root=" + directory.resolve("exec"),
-                                "--pidfile=" + directory.resolve("pid"),
-                                "--host=unix://" + socket));
+                "--host=" + host,
+                "--tlsverify",
+                "--tlscacert=" + Files.writeString(directory.resolve("clients.pem"), clients.pem()),
+                "--tlscert=" + Files.writeString(directory.resolve("server.pem"), server.pem()),
+                "--tlskey=" + Files.writeString(directory.resolve("server-key.pem"), server.keyPem()));
+        return start(directory, socket, host, command);
+    }
+
+    private static List<String> dockerd(Path directory, Path socket, String... more) {
+        String[] usual = {
+            "--storage-driver=vfs",
+            "--iptables=false",
+            "--bridge=none",
+            "--data-root=" + directory.resolve("data"),
+            "--exec-root=" + directory.resolve("exec"),
+            "--pidfile=" + directory.resolve("pid"),
+            "--host=unix://" + socket
+        };
+        return RealProgram.require("dockerd")
+                .command(
+                        Stream.concat(Arrays.stream(usual), Arrays.stream(more)).toArray(String[]::new));
     }
 
     /** Starts Podman's service, which speaks the same API. */
@@ -50,6 +86,7 @@ public final class RealEngine implements AutoCloseable {
         return start(
                 directory,
                 socket,
+                "unix://" + socket,
                 RealProgram.require("podman")
                         .command(
                                 "--root=" + directory.resolve("data"),
@@ -61,7 +98,7 @@ public final class RealEngine implements AutoCloseable {
                                 "unix://" + socket));
     }
 
-    private static RealEngine start(Path directory, Path socket, List<String> command)
+    private static RealEngine start(Path directory, Path socket, String host, List<String> command)
             throws IOException, InterruptedException {
         Files.createDirectories(directory);
         Path log = directory.resolve("log.txt");
@@ -69,7 +106,7 @@ public final class RealEngine implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        RealEngine engine = new RealEngine(process, socket);
+        RealEngine engine = new RealEngine(process, socket, host);
         for (int attempt = 0; attempt < START_ATTEMPTS; attempt++) {
             if (engine.answers()) {
                 return engine;
@@ -84,7 +121,7 @@ public final class RealEngine implements AutoCloseable {
 
     /** As {@code DOCKER_HOST} has it. */
     public String host() {
-        return "unix://" + socket;
+        return host;
     }
 
     /** Loads an archive of images. */

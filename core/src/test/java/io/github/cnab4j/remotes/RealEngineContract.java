@@ -41,12 +41,17 @@ abstract class RealEngineContract {
 
     abstract RealEngine start(Path files) throws Exception;
 
+    /** The way to the engine that was started. */
+    DockerEngine connect(RealEngine started) throws Exception {
+        return DockerEngine.at(started.host());
+    }
+
     @BeforeAll
     void startEngine(@TempDir Path directory) throws Exception {
         engine = start(directory.resolve("engine"));
         registry = DockerRegistry.start(directory.resolve("registry"));
         engine.load(SavedImages.docker20(IMAGE).build());
-        remotes = Remotes.builder().dockerEngine(DockerEngine.at(engine.host())).build();
+        remotes = Remotes.builder().dockerEngine(connect(engine)).build();
     }
 
     @AfterAll
