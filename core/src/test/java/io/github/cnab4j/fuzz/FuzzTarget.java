@@ -29,8 +29,10 @@ record FuzzTarget(String type) {
                         "fuzz.UrlFuzz",
                         "fuzz.ConfigFuzz",
                         "fuzz.ArchiveFuzz",
+                        "pem.PemFuzz",
                         "registry.auth.ChallengeFuzz",
-                        "registry.endpoint.LinkFuzz")
+                        "registry.endpoint.LinkFuzz",
+                        "registry.endpoint.ReferrersFuzz")
                 .map(name -> new FuzzTarget(ROOT + name))
                 .toList();
     }
