@@ -56,19 +56,19 @@ final class ManifestPush {
     /**
      * Stores it.
      *
+     * @return the manifest to whose referrers the registry says that it belongs; empty if it says nothing
      * @throws StoreException if the registry does not take it
      */
-    void put(String tagOrDigest) {
+    Optional<String> put(String tagOrDigest) {
         int races = 0;
         while (true) {
             try {
-                caller.call(scope, new ManifestPut(route, descriptor, content, tagOrDigest));
-                return;
+                return caller.call(scope, new ManifestPut(route, descriptor, content, tagOrDigest));
             } catch (StoreException refused) {
                 boolean tag = tagOrDigest.indexOf(':') < 0;
                 if (tag && isFixed(refused)) {
                     checkTag(tagOrDigest, refused);
-                    return;
+                    return Optional.empty();
                 }
                 races++;
                 if (!isRace(refused) || races > MOST_RACES || !backoff.again(scope, races)) {

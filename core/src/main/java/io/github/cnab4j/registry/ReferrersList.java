@@ -49,29 +49,35 @@ final class ReferrersList {
      * @throws StoreException if the registry cannot be asked, or its list has no end
      */
     Optional<List<Descriptor>> of(Digest subject) {
-        if (host.withoutReferrers().get(route.name()).isPresent()) {
+        if (host.keepsNoReferrers(route.name())) {
             return Optional.empty();
         }
         Optional<ReferrersPage.Referrers> first;
         ReferrersPage page = ReferrersPage.first(route, subject);
         try {
             first = caller.call(scope, page);
-        } catch (AccessDeniedException | NotFoundException noSuchList) {
-            return unknown(!(noSuchList instanceof NotFoundException absent) || !absent.repositoryUnknown());
+        } catch (AccessDeniedException noSuchList) {
+            // Rights are a repository's.
+            host.showsNoReferrers(route.name());
+            return Optional.empty();
+        } catch (NotFoundException absent) {
+            return isAboutContent(absent) ? Optional.empty() : unknown();
         } catch (RejectedException refused) {
             if (!UNKNOWN_PATH.contains(refused.status())) {
                 throw refused;
             }
-            return unknown(true);
+            return unknown();
         }
-        return first.isEmpty() ? unknown(true) : Optional.of(all(page, first.get(), subject));
+        return first.isEmpty() ? unknown() : Optional.of(all(page, first.get(), subject));
     }
 
-    /** @param lasting whether it is the registry that does not know the question, and not only this repository */
-    private Optional<List<Descriptor>> unknown(boolean lasting) {
-        if (lasting) {
-            host.withoutReferrers().put(route.name(), true);
-        }
+    /** Whether it is this repository or manifest that is not there, and not the list: the registry may know the question. */
+    private static boolean isAboutContent(NotFoundException absent) {
+        return absent.repositoryUnknown() || String.valueOf(absent.getMessage()).contains("MANIFEST_UNKNOWN");
+    }
+
+    private Optional<List<Descriptor>> unknown() {
+        host.keepsNoReferrers();
         return Optional.empty();
     }
 

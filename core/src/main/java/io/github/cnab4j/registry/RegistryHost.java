@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * use by several threads.
  */
 final class RegistryHost {
+    /** No repository's name. */
+    private static final String EVERYWHERE = "";
+
     private final String name;
     private final HostRule.Mode mode;
     private final HttpTransport base;
@@ -35,6 +38,7 @@ final class RegistryHost {
     private final Learned<String, Boolean> refusedMounts;
     private final Learned<String, UploadWay> uploadWays;
     private final Learned<String, Boolean> withoutReferrers;
+    private final Learned<String, Boolean> listedSubjects;
     private final SinglePost singlePost;
     private final Backoff backoff;
     private volatile @Nullable Place connected;
@@ -57,6 +61,7 @@ final class RegistryHost {
         this.refusedMounts = new Learned<>(clock);
         this.uploadWays = new Learned<>(clock);
         this.withoutReferrers = new Learned<>(clock);
+        this.listedSubjects = new Learned<>(clock);
         this.singlePost = new SinglePost(name, clock);
         this.backoff = new Backoff(clock, random);
         HostRule.origin("https", name); // refuses what cannot be a host before anything is asked of it
@@ -86,9 +91,25 @@ final class RegistryHost {
         return uploadWays;
     }
 
-    /** Repositories that keep no lists of referrers. */
-    Learned<String, Boolean> withoutReferrers() {
-        return withoutReferrers;
+    /** Whether a repository is known to keep no lists of referrers. */
+    boolean keepsNoReferrers(String repository) {
+        return withoutReferrers.get(EVERYWHERE).isPresent()
+                || withoutReferrers.get(repository).isPresent();
+    }
+
+    /** The registry knows no lists of referrers. */
+    void keepsNoReferrers() {
+        withoutReferrers.put(EVERYWHERE, true);
+    }
+
+    /** One repository has no lists of referrers for us. */
+    void showsNoReferrers(String repository) {
+        withoutReferrers.put(repository, true);
+    }
+
+    /** Manifests, each behind its repository and an at sign, whose referrers the registry has said that it lists. */
+    Learned<String, Boolean> listedSubjects() {
+        return listedSubjects;
     }
 
     /** Whether a blob may go with one request. */

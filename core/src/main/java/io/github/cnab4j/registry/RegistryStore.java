@@ -29,6 +29,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One repository of a registry (OCI distribution specification 1.1). Made by {@link RegistryClient#store}; holds nothing open
@@ -154,6 +155,18 @@ public final class RegistryStore implements WritableStore {
         return new ReferrersList(host, route(operation), operation).of(subject);
     }
 
+    /** A registry that says so when it stores them need not be asked; one that says nothing may have them in its list all the same. */
+    @Override
+    public boolean listsReferrers(CallScope scope, Digest subject, Set<Digest> referrers) {
+        boolean said = host.listedSubjects().get(listKey(subject.toString())).isPresent();
+        return (said && !host.keepsNoReferrers(repository.path()))
+                || WritableStore.super.listsReferrers(scope, subject, referrers);
+    }
+
+    private String listKey(String subject) {
+        return repository.path() + "@" + subject;
+    }
+
     @Override
     public PushOutcome push(CallScope scope, Descriptor descriptor, ContentSource content, PushHints hints) {
         CallScope operation = scope.operation();
@@ -213,7 +226,7 @@ public final class RegistryStore implements WritableStore {
                 hints.tags().isEmpty() ? List.of(descriptor.digest().toString()) : hints.tags();
         for (String name : names) {
             scope.throwIfCancelled();
-            push.put(name);
+            push.put(name).ifPresent(subject -> host.listedSubjects().put(listKey(subject), true));
         }
         hints.bytesSent().accept(bytes.length);
         return PushOutcome.UPLOADED;

@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -158,6 +159,7 @@ final class ReferrerCopy {
                         .add(
                                 target,
                                 subject,
+                                referrers.stream().map(Descriptor::digest).collect(Collectors.toUnmodifiableSet()),
                                 () -> referrers.stream()
                                         .map(referrer -> entry(scope, referrer))
                                         .toList());

@@ -88,11 +88,16 @@ record ReferrerIndex(
      * Sees to it that manifests, which are there, are found as what refers to their subject.
      *
      * @param target the same store
+     * @param digests their digests
      * @param entries their descriptors, as an index has them; asked for where there has to be one
      * @throws RejectedException if others put the index again and again, so that these are not in it
      */
-    void add(WritableStore target, Digest subject, Supplier<? extends Collection<Descriptor>> entries) {
-        if (target.referrers(scope, subject).isPresent()) {
+    void add(
+            WritableStore target,
+            Digest subject,
+            Set<Digest> digests,
+            Supplier<? extends Collection<Descriptor>> entries) {
+        if (target.listsReferrers(scope, subject, digests)) {
             return;
         }
         Collection<Descriptor> referrers = entries.get();

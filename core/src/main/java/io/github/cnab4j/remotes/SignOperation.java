@@ -78,7 +78,7 @@ final class SignOperation {
         if (referrer != null) {
             Descriptor entry = referrer;
             new ReferrerIndex(context.scope(), store, context.manifestLimit(), null)
-                    .add(store, subject.digest(), () -> List.of(entry));
+                    .add(store, subject.digest(), Set.of(entry.digest()), () -> List.of(entry));
         }
     }
 

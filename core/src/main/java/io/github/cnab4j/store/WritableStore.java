@@ -5,6 +5,9 @@ import io.github.cnab4j.error.NotFoundException;
 import io.github.cnab4j.error.RejectedException;
 import io.github.cnab4j.error.StoreException;
 import io.github.cnab4j.oci.Descriptor;
+import io.github.cnab4j.oci.Digest;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A store that takes content. */
 public interface WritableStore extends ReadableStore {
@@ -34,5 +37,20 @@ public interface WritableStore extends ReadableStore {
      */
     default boolean repositoryUnknown(CallScope scope) {
         return false;
+    }
+
+    /**
+     * Whether the store itself keeps these manifests, which it holds, in its list of what refers to another, so that no index under a
+     * tag has to.
+     *
+     * @throws StoreException if the store fails
+     */
+    default boolean listsReferrers(CallScope scope, Digest subject, Set<Digest> referrers) {
+        return referrers(scope, subject)
+                .filter(listed -> listed.stream()
+                        .map(Descriptor::digest)
+                        .collect(Collectors.toSet())
+                        .containsAll(referrers))
+                .isPresent();
     }
 }

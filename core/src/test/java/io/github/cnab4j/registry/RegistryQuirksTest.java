@@ -45,6 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Habits of real registries, by the numbers of {@code docs/reference/registry-quirks.md}: what comes of them, with which requests. */
@@ -735,5 +736,38 @@ class RegistryQuirksTest {
         assertThat(store.referrers(SCOPE, LAYER.descriptor().digest())).isEmpty();
 
         assertThat(registry.log().counts()).hasToString("{GET REFERRERS=1}");
+    }
+
+    /** Rights are a repository's; that there are no such lists is the registry's. */
+    @ParameterizedTest
+    @CsvSource({"200, 1", "400, 1", "401, 2", "403, 2", "404, 1", "405, 1", "406, 1", "501, 1"})
+    void q73_registryWithoutReferrers_isAskedOnceForAllRepositories(int status, int questions) {
+        registry.inject(
+                RequestPattern.of(Kind.REFERRERS),
+                Fault.reply(Response.of(status)
+                        .with("Content-Type", "text/html")
+                        .withBody(Body.of("<p>".getBytes(StandardCharsets.UTF_8)))));
+        try (RegistryClient client = RegistryClient.builder().build()) {
+            for (String name : List.of("app", "other")) {
+                RegistryStore store = client.store(new Repository(registry.host(), name));
+                assertThat(store.referrers(SCOPE, MANIFEST.descriptor().digest()))
+                        .isEmpty();
+            }
+        }
+
+        assertThat(registry.log().count(Kind.REFERRERS)).isEqualTo(questions);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ErrorCode.class,
+            names = {"NAME_UNKNOWN", "MANIFEST_UNKNOWN"})
+    void q73_repositoryOrManifestThatIsNotThere_saysNothingOfOthers(ErrorCode code) {
+        registry.inject(RequestPattern.of(Kind.REFERRERS), Occurrence.nth(1), Fault.status(404, code, "not here"));
+        fill("app");
+        RegistryStore store = target();
+
+        assertThat(store.referrers(SCOPE, LAYER.descriptor().digest())).isEmpty();
+        assertThat(store.referrers(SCOPE, MANIFEST.descriptor().digest())).isPresent();
     }
 }

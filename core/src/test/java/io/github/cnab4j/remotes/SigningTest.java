@@ -13,6 +13,7 @@ import io.github.cnab4j.json.JsonObject;
 import io.github.cnab4j.oci.Digest;
 import io.github.cnab4j.oci.MediaType;
 import io.github.cnab4j.reference.Location;
+import io.github.cnab4j.server.http.Body;
 import io.github.cnab4j.server.http.Response;
 import io.github.cnab4j.signature.SignatureTags;
 import io.github.cnab4j.signature.SigningKey;
@@ -29,6 +30,7 @@ import io.github.cnab4j.vectors.Vectors;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -84,6 +86,7 @@ class SigningTest {
     /** As registries that know only the specification's first version. */
     private static void withoutReferrers(TestRegistry registry) {
         registry.inject(RequestPattern.of(Kind.REFERRERS), Fault.status(404));
+        registry.inject(RequestPattern.of("PUT", Kind.MANIFEST), Fault.withoutHeader("OCI-Subject"));
     }
 
     private VerifyResult verify(String location, VerificationKey key) {
@@ -116,6 +119,47 @@ class SigningTest {
         assertThat(registry.repository("bundle").hasManifest(SignatureTags.referrers(digest)))
                 .isEqualTo(!referrers);
         assertThat(verify(bundle, PUBLIC).signed()).isTrue();
+    }
+
+    private void signAsWhoNeverAsked(Fault put, Fault list) {
+        registry.inject(RequestPattern.of("PUT", Kind.MANIFEST), put);
+        // The first list is of what there is before the signature.
+        registry.inject(RequestPattern.of(Kind.REFERRERS), Occurrence.after(1), list);
+        registry.log().clear();
+        sign(bundle);
+    }
+
+    private boolean hasIndex() {
+        Digest digest =
+                Digest.parse(registry.repository("bundle").resolve("1.0").orElseThrow());
+        return registry.repository("bundle").hasManifest(SignatureTags.referrers(digest));
+    }
+
+    @Test
+    void q74_registryThatSaysThatItListsTheReferrer_isNotAskedForItsList() {
+        signAsWhoNeverAsked(Fault.delay(Duration.ZERO), Fault.status(500));
+
+        assertThat(registry.log().count("GET", Kind.REFERRERS)).isEqualTo(1);
+        assertThat(hasIndex()).isFalse();
+    }
+
+    @Test
+    void q74_registryThatSaysNothingAndListsTheReferrer_needsNoIndex() {
+        signAsWhoNeverAsked(Fault.withoutHeader("OCI-Subject"), Fault.delay(Duration.ZERO));
+
+        assertThat(registry.log().count("GET", Kind.REFERRERS)).isEqualTo(2);
+        assertThat(hasIndex()).isFalse();
+    }
+
+    /** A list that is there and does not have what was put is no list of it: as of a registry that lists nothing that is put. */
+    @Test
+    void q74_registryThatSaysNothingAndDoesNotListTheReferrer_getsAnIndex() {
+        Response empty = Response.of(200)
+                .with("Content-Type", MediaType.OCI_INDEX.value())
+                .withBody(Body.of("{\"schemaVersion\":2,\"manifests\":[]}".getBytes(StandardCharsets.UTF_8)));
+        signAsWhoNeverAsked(Fault.withoutHeader("OCI-Subject"), Fault.reply(empty));
+
+        assertThat(hasIndex()).isTrue();
     }
 
     @Test

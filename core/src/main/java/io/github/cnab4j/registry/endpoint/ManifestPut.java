@@ -14,9 +14,10 @@ import java.util.Optional;
 
 /**
  * Stores a manifest under a tag or its digest (specification: "Pushing manifests"). A registry that says it stored it under
- * another digest has changed it, which is a failure.
+ * another digest has changed it, which is a failure. The answer is the subject under which the registry says that it lists the
+ * manifest; a registry without such lists says nothing (specification: "Pushing manifests with subject").
  */
-public final class ManifestPut implements Endpoint<Descriptor> {
+public final class ManifestPut implements Endpoint<Optional<String>> {
     private final RepositoryRoute route;
     private final Descriptor descriptor;
     private final byte[] content;
@@ -54,7 +55,7 @@ public final class ManifestPut implements Endpoint<Descriptor> {
     }
 
     @Override
-    public Descriptor answer(HttpReply reply) throws IOException {
+    public Optional<String> answer(HttpReply reply) throws IOException {
         Optional<String> told = reply.headers().first("Docker-Content-Digest").map(String::strip);
         boolean sameAlgorithm = told.isPresent()
                 && told.get().startsWith(descriptor.digest().algorithm().prefix() + ":");
@@ -63,6 +64,6 @@ public final class ManifestPut implements Endpoint<Descriptor> {
                     + RegistryWords.clean(told.get()) + " instead of "
                     + descriptor.digest());
         }
-        return descriptor;
+        return reply.headers().first("OCI-Subject").map(String::strip);
     }
 }

@@ -241,9 +241,17 @@ final class Habits {
         return Habit.some("Q72", MANIFEST_PUT, Occurrence.every(6), Fault.tooManyRequests("1"));
     }
 
-    /** Q73. */
+    /** Q73; what has no such lists does not say that it has put anything on one. */
     static Habit noReferrers(int status) {
-        return Habit.always("Q73", RequestPattern.of(Kind.REFERRERS), Fault.status(status));
+        RequestPattern pattern = RequestPattern.any()
+                .and(request -> Kind.of(request) == Kind.REFERRERS || MANIFEST_PUT.matches(request));
+        return Habit.always("Q73", pattern, Fault.custom((request, next) -> {
+            if (Kind.of(request) == Kind.REFERRERS) {
+                return Fault.status(status).intercept(request, next);
+            }
+            Response response = next.handle(request);
+            return response.withHeaders(response.headers().without("OCI-Subject"));
+        }));
     }
 
     /** Q75. */
