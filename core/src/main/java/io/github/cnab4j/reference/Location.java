@@ -35,6 +35,7 @@ public sealed interface Location permits RegistryLocation, LayoutLocation, Archi
         if (text.startsWith(Transports.ENGINE)) {
             return EngineLocation.parse(text.substring(Transports.ENGINE.length()));
         }
+        Transports.refuseOthers(text);
         return RegistryLocation.parse(text);
     }
 

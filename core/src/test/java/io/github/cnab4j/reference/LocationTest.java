@@ -35,7 +35,13 @@ class LocationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"docker://oci:5000/app:1", "docker://docker-daemon:80/app", "docker://oci-archive:1/app"})
+    @ValueSource(
+            strings = {
+                "docker://oci:5000/app:1",
+                "docker://docker-daemon:80/app",
+                "docker://oci-archive:1/app",
+                "docker://docker-archive:1/app"
+            })
     void aRegistryNamedAsATransportIsWrittenSoThatItIsReadBack(String text) {
         Location location = Location.parse(text);
 
@@ -67,6 +73,19 @@ class LocationTest {
         assertThat(location.tag()).isEqualTo(tag);
         assertThat(location.digest()).isNull();
         assertThat(Location.parse(location.toString())).isEqualTo(location);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "docker-archive:image.tar, docker load, oci-archive:FILE",
+        "docker-archive:/tmp/image.tar:app:1, skopeo copy, docker-daemon:NAME",
+        "containers-storage:app:1, docker-daemon:NAME, podman system service"
+    })
+    void aTransportOfAnotherToolIsNotTakenForAnImage(String text, String way, String another) {
+        InvalidInputException refusal = refusal(text);
+
+        assertThat(refusal).hasMessageMatching("the transport [a-z-]+: is not supported");
+        assertThat(refusal.hint().orElseThrow()).contains(way, another, "docker://");
     }
 
     @ParameterizedTest
