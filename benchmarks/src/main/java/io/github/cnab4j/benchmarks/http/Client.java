@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** One connection of a client that does as little as it can. */
-final class Client implements AutoCloseable {
+public final class Client implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 30_000;
     private static final byte[] SEGMENT = new byte[1024 * 1024];
 
@@ -22,7 +22,8 @@ final class Client implements AutoCloseable {
     private int start;
     private int end;
 
-    Client(int port) throws IOException {
+    /** Connects to a port of the loopback address. */
+    public Client(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(PATIENCE_MILLIS);
@@ -55,6 +56,31 @@ final class Client implements AutoCloseable {
         skip(contentLength(head(201)));
     }
 
+    /**
+     * Sends a request and throws its answer's body away.
+     *
+     * @param head the request line and the fields, each line with its end, but for that of the length
+     * @param body in pieces
+     * @return the answer's head
+     * @throws IOException when the answer has another status, too
+     */
+    public String exchange(String head, int expectedStatus, byte[]... body) throws IOException {
+        long length = 0;
+        for (byte[] piece : body) {
+            length += piece.length;
+        }
+        boolean bodiless = head.startsWith("GET ") || head.startsWith("HEAD ");
+        send(head + (bodiless ? "" : "Content-Length: " + length + "\r\n") + "\r\n");
+        for (byte[] piece : body) {
+            out.write(piece);
+        }
+        String answer = head(expectedStatus);
+        if (!head.startsWith("HEAD ")) {
+            skip(contentLength(answer));
+        }
+        return answer;
+    }
+
     /** Reads until the server ends or breaks the connection, or has sent so many bytes; gives how many came. */
     long drain(long enough) {
         long count = (long) end - start;
@@ -85,8 +111,9 @@ final class Client implements AutoCloseable {
                     return head;
                 }
             }
-            from = Math.max(start, end - 3);
+            int seen = Math.max(0, end - start - 3);
             fill();
+            from = start + seen;
         }
     }
 
@@ -126,6 +153,7 @@ final class Client implements AutoCloseable {
         }
     }
 
+    /** Ends the connection. */
     @Override
     public void close() throws IOException {
         socket.close();
