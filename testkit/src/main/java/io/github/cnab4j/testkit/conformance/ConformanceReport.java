@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
  * @param output everything that the suite wrote
  */
 public record ConformanceReport(int exitCode, List<Row> rows, String output) {
+    /** A run of everything has more rows than this. */
+    public static final int WHOLE = 900;
+
     private static final Pattern ROW = Pattern.compile("(?m)^ *(OCI Conformance Test(?:/[^:\\n]*)?): *(\\w+)$");
 
     /** A copy of the rows is kept. */
