@@ -2,12 +2,23 @@
 package io.github.cnab4j.remotes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.github.cnab4j.bundle.Bundle;
 import io.github.cnab4j.error.CnabException;
 import io.github.cnab4j.error.ErrorCode;
+import io.github.cnab4j.testkit.log.LoggedRequest;
+import io.github.cnab4j.testkit.generate.GeneratedImage;
+import io.github.cnab4j.testkit.generate.Content;
+import io.github.cnab4j.store.Verified;
+import io.github.cnab4j.store.CallScope;
+import io.github.cnab4j.registry.RegistryStore;
+import io.github.cnab4j.reference.Repository;
+import io.github.cnab4j.oci.MediaType;
+import io.github.cnab4j.oci.Digest;
+import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.reference.Reference;
 import io.github.cnab4j.registry.RegistryClient;
 import io.github.cnab4j.registry.auth.Credential;
@@ -200,6 +211,36 @@ class RegistryProfilesTest {
 
         assertThat(failed).hasMessageContaining("changed the manifest").hasMessageContaining(registry.host());
         assertThat(registry.repository("app").tags()).isEmpty();
+        assertThat(elsewhere(registry, Kind.UPLOAD)).isNotEmpty();
+    }
+
+    /** What a client was sent to the other host with; there must be no credentials. */
+    private static List<LoggedRequest> elsewhere(TestRegistry registry, Kind kind) {
+        List<LoggedRequest> requests = registry.log().requests(request -> request.headers()
+                .first("Host")
+                .orElse("")
+                .startsWith("localhost"));
+        assertThat(requests).allSatisfy(request -> assertThat(request.authorization()).isEmpty());
+        return requests.stream().filter(request -> request.kind() == kind).toList();
+    }
+
+    @Test
+    void hostileSource_getsNoCredentialsElsewhere_andItsListsEnd() {
+        TestRegistry registry = started(RegistryProfile.HOSTILE.start());
+        GeneratedImage image = new ContentGenerator(SEED).image(ImageSpec.small());
+        registry.load("app", image, "1");
+        RegistryStore store = client(RegistryProfile.HOSTILE, registry).store(new Repository(registry.host(), "app"));
+        CallScope scope = CallScope.unbounded();
+        Content layer = image.layers().get(0);
+        Descriptor blob = Descriptor.of(new MediaType("application/octet-stream"), layer.bytes());
+
+        assertThatThrownBy(() -> Verified.readAll(scope, store, blob, 1 << 22)).isInstanceOf(CnabException.class);
+        assertThatThrownBy(() -> store.tags(scope)).isInstanceOf(CnabException.class);
+        assertThatThrownBy(() -> store.referrers(scope, Digest.parse(image.manifest().digest())))
+                .isInstanceOf(CnabException.class);
+
+        assertThat(elsewhere(registry, Kind.BLOB)).isNotEmpty();
+        assertThat(elsewhere(registry, Kind.REFERRERS)).isEmpty();
     }
 
     @Test
@@ -273,17 +314,22 @@ class RegistryProfilesTest {
     }
 
     private Remotes remotes(RegistryProfile profile, TestRegistry registry) {
+        return started(Remotes.builder()
+                .stores(new DefaultStores(client(profile, registry)))
+                .build());
+    }
+
+    private static RegistryClient client(RegistryProfile profile, TestRegistry registry) {
         Account user = RegistryProfile.USER;
         Credential credential = profile.wantsIdentityToken()
                 ? new Credential.IdentityToken(user.identityToken().orElseThrow())
                 : new Credential.Basic(user.name(), user.password());
-        RegistryClient client = RegistryClient.builder()
+        return RegistryClient.builder()
                 .credentials(
                         (host, repository) -> host.equals(registry.host()) ? Optional.of(credential) : Optional.empty())
                 .insecureHosts(Set.of(registry.host()))
                 .time(WaitClock.system(), () -> 0)
                 .build();
-        return started(Remotes.builder().stores(new DefaultStores(client)).build());
     }
 
     private static Reference at(TestRegistry registry, String rest) {

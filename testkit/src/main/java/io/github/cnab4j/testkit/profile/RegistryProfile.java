@@ -146,11 +146,18 @@ public enum RegistryProfile {
     /** DigitalOcean, an account over its quota: reading only. */
     DIGITALOCEAN(Profiles.tokens(TokenFlavour.OVER_QUOTA), Habit.builtIn("Q15")),
 
-    /** A registry that lies: alters what it hands out, names other digests than it stores, lists without end. */
+    /**
+     * A registry that lies: alters what it hands out, names other digests than it stores, lists without end, and sends its clients,
+     * with their credentials if it can, to another host.
+     */
     HOSTILE(
-            Access::anonymous,
+            Profiles::passwords,
             Habits.namesOtherDigests("Q49"),
             Habits.endlessList("Q75"),
+            OtherName.asksNobodyForAName("S01"),
+            OtherName.redirects("S03"),
+            OtherName.takesUploads("S04"),
+            OtherName.continuesLists("S07"),
             Habits.altersContent("S10", Kind.MANIFEST),
             Habits.altersContent("S30", Kind.BLOB));
 
