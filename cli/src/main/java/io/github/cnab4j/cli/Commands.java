@@ -10,6 +10,7 @@ final class Commands {
             new ArchiveCommand(),
             new CopyCommand(),
             new FixupCommand(),
+            new GcCommand(),
             new HelpCommand(),
             new LoginCommand(),
             new LogoutCommand(),

@@ -5,15 +5,12 @@ import io.github.cnab4j.error.FileException;
 import io.github.cnab4j.serve.ServeOptions;
 import io.github.cnab4j.serve.ServedRegistry;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /** One run of {@code serve}. Apart from the command, so that other commands do not load what it needs. */
 final class ServeRun {
-    private static final Duration DRAIN = Duration.ofSeconds(10);
-
     private final Context context;
     private final CommandLine line;
 
@@ -24,16 +21,18 @@ final class ServeRun {
 
     int run() {
         Path place = InputFile.resolve(context, line.arguments().isEmpty() ? "." : line.argument());
-        InetSocketAddress address = ListenAddress.parse(line.text(ServeFlags.LISTEN))
-                .orElseThrow(() -> line.wrong("--listen: \"" + line.text(ServeFlags.LISTEN) + "\" is not HOST:PORT"));
-        context.tidyTime().accept(DRAIN);
-        ServeOptions options =
-                ServeOptions.standard().withAddress(address).withReadOnly(line.isTrue(ServeFlags.READ_ONLY));
-        try (ServedRegistry registry = start(place, options)) {
-            String url = "http://" + ListenAddress.text(registry.address());
-            context.terminal().result(url.getBytes(StandardCharsets.UTF_8));
-            context.terminal().progress("Serving " + place + ". Stop with Ctrl-C.");
-            registry.awaitStop(context.scope());
+        ServeOptions options = ServeFlags.options(context, line);
+        Duration drain = ServeFlags.time(line, ServeFlags.DRAIN_TIMEOUT);
+        context.tidyTime().accept(drain);
+        try (LineLog log = LineLog.open(context, line.text(ServeFlags.ACCESS_LOG))) {
+            ServeOptions logging = log.isOn() ? options.withAccessLog(log::write) : options;
+            try (ServedRegistry registry = start(place, logging)) {
+                String url = (options.speaksTls() ? "https://" : "http://") + ListenAddress.text(registry.address());
+                context.terminal().result(url.getBytes(StandardCharsets.UTF_8));
+                context.terminal().progress("Serving " + place + ". Stop with Ctrl-C.");
+                registry.awaitStop(context.scope());
+                registry.close(drain);
+            }
         }
         return ExitCode.DONE;
     }

@@ -116,6 +116,16 @@ public final class ArchiveStore implements ReadableStore {
         return archive.readSmall(scope, name, limit);
     }
 
+    /** What its {@code index.json} lists. */
+    public LayoutEntries entries() {
+        return index.entries();
+    }
+
+    /** The size of a blob in bytes; empty if there is none. */
+    public OptionalLong blobSize(Digest digest) {
+        return archive.size(blob(digest));
+    }
+
     @Override
     public StoreId id() {
         return id;

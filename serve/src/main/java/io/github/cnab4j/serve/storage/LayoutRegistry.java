@@ -65,6 +65,19 @@ public final class LayoutRegistry implements RegistryStorage, AutoCloseable {
         }
     }
 
+    /**
+     * Opens a registry that has to be there.
+     *
+     * @throws FileException if it is not, or cannot be used
+     */
+    public static LayoutRegistry openExisting(Path directory, StorageOptions options) {
+        if (!Files.isDirectory(directory)) {
+            throw new FileException(
+                    "there is no directory " + directory, "Name a layout, or the directory that serve is given.", null);
+        }
+        return open(directory, options);
+    }
+
     private static RepositoryName singleName(Path layout) {
         Path last = layout.getFileName();
         return RepositoryName.parse(last == null ? "" : last.toString())
@@ -163,6 +176,25 @@ public final class LayoutRegistry implements RegistryStorage, AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether the directory can be reached. */
+    public boolean isWell() {
+        return Files.isReadable(root);
+    }
+
+    /**
+     * Removes what nothing leads to, and uploads that have expired. Pushes may go on meanwhile.
+     *
+     * @throws IOException if the directory cannot be read; a repository that cannot is a failure in the report
+     */
+    public GcReport collectGarbage(GcOptions gc) throws IOException {
+        return new GarbageCollection(this, gc).run();
+    }
+
+    /** Ends the uploads that nobody has written to for longer than they may live. */
+    public void expireUploads() throws IOException {
+        uploads.expire(false);
     }
 
     /** Lets each {@code index.json} show what its repository has. */

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** One repository: one OCI image layout. Thread-safe; several processes may keep the same one. */
 final class LayoutRepository implements RepositoryStorage {
     /** A blob that was looked at counts as wanted; it is marked so no more often than this. */
-    private static final Duration MARK_AFTER = Duration.ofMinutes(5);
+    private static final Duration MARK_AFTER = Duration.ofMinutes(1);
 
     private final RepositoryName name;
     private final LayoutFiles files;
@@ -48,6 +48,10 @@ final class LayoutRepository implements RepositoryStorage {
 
     LayoutFiles files() {
         return files;
+    }
+
+    ManifestFiles manifestFiles() {
+        return manifests;
     }
 
     RepositoryIndex index() {

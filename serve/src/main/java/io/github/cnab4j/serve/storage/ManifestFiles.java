@@ -28,6 +28,11 @@ final class ManifestFiles {
         this.durable = durable;
     }
 
+    /** Whether there is a blob of this digest, whatever it is. */
+    boolean isThere(Digest digest) {
+        return files.blobSize(Digests.ofLibrary(digest)).isPresent();
+    }
+
     /** The bytes of a manifest; empty if they are not there, damaged, or more than a manifest has. */
     Optional<byte[]> read(Digest digest) throws IOException {
         OptionalLong size = files.blobSize(Digests.ofLibrary(digest));

@@ -54,6 +54,10 @@ final class RepositoryIndex {
         this.journal = new Journal(files.own().resolve("journal"), durable);
     }
 
+    static boolean isTag(String name) {
+        return TAG.matcher(name).matches();
+    }
+
     /** A change to make, and whether there was anything to change. */
     static final class Change {
         private final JournalRecord record;
@@ -168,7 +172,7 @@ final class RepositoryIndex {
     private void show(LayoutEntries entries) throws IOException {
         Map<String, Digest> tags = new HashMap<>();
         entries.named().forEach((name, manifest) -> {
-            if (TAG.matcher(name).matches()) {
+            if (isTag(name)) {
                 Digests.ofServer(manifest.digest()).ifPresent(digest -> tags.put(name, digest));
             }
         });
