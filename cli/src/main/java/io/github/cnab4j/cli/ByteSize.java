@@ -21,13 +21,12 @@ final class ByteSize {
         if (!parts.matches()) {
             return Optional.empty();
         }
-        int shift =
-                switch (parts.group(2)) {
-                    case "k" -> 10;
-                    case "m" -> 20;
-                    case "g" -> 30;
-                    default -> 0;
-                };
+        int shift = switch (parts.group(2)) {
+            case "k" -> 10;
+            case "m" -> 20;
+            case "g" -> 30;
+            default -> 0;
+        };
         return Optional.of(Long.parseLong(parts.group(1)) << shift).filter(bytes -> bytes > 0);
     }
 }

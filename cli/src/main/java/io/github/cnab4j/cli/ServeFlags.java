@@ -15,7 +15,10 @@ final class ServeFlags {
     static final Flag DRAIN_TIMEOUT =
             Flag.text("drain-timeout", "TIME", "10s", "How long requests may take to end when it is stopped");
     static final Flag GRACE = Flag.text(
-            "gc-grace", "TIME", "1h", "Keep what was written or asked for within this time, whether it is named or not");
+            "gc-grace",
+            "TIME",
+            "1h",
+            "Keep what was written or asked for within this time, whether it is named or not");
 
     private static final Flag TLS_CERT =
             Flag.text("tls-cert", "FILE", "", "Speak TLS with this certificate, those that prove it behind it, in PEM");
@@ -88,9 +91,7 @@ final class ServeFlags {
             options = options.withTls(
                     InputFile.resolve(context, line.text(TLS_CERT)), InputFile.resolve(context, line.text(TLS_KEY)));
         }
-        return line.has(HTPASSWD)
-                ? options.withHtpasswd(InputFile.resolve(context, line.text(HTPASSWD)))
-                : options;
+        return line.has(HTPASSWD) ? options.withHtpasswd(InputFile.resolve(context, line.text(HTPASSWD))) : options;
     }
 
     private static InetSocketAddress address(CommandLine line) {

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 /** The pages' content. */
 final class Layout {
     /** A Host field is what a client says; anything else than a host is not repeated. */
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?|\\[[0-9a-fA-F:.]{2,45}](?::[0-9]{1,5})?");
+    private static final Pattern HOST =
+            Pattern.compile("[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?|\\[[0-9a-fA-F:.]{2,45}](?::[0-9]{1,5})?");
 
     private static final List<String> UNITS = List.of("B", "KiB", "MiB", "GiB", "TiB");
     private static final int SHOWN_TAGS = 5;
@@ -43,7 +44,11 @@ final class Layout {
 
     static String notFound() {
         Layout page = new Layout("Not found");
-        page.html.open("p").text("There is no such page. ").element("a", "All repositories", "href", "/").close("p");
+        page.html
+                .open("p")
+                .text("There is no such page. ")
+                .element("a", "All repositories", "href", "/")
+                .close("p");
         return page.end();
     }
 
@@ -113,7 +118,8 @@ final class Layout {
         html.element("dt", "Digest").open("dd");
         html.element("code", manifest.digest().toString()).close("dd");
         html.element("dt", "Pull").open("dd");
-        html.element("code", command(place + ":" + tag, summary), "tabindex", "0").close("dd");
+        html.element("code", command(place + ":" + tag, summary), "tabindex", "0")
+                .close("dd");
         html.close("dl").close("section");
     }
 

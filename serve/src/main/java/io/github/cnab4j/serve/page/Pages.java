@@ -20,8 +20,8 @@ public final class Pages implements Interceptor {
     static final String REPOSITORY = "/-/repository/";
     static final String STYLE = "/-/style.css";
     private static final int PER_PAGE = 100;
-    private static final String POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none';"
-            + " frame-ancestors 'none'";
+    private static final String POLICY =
+            "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none';" + " frame-ancestors 'none'";
 
     private final RegistryStorage storage;
 
@@ -58,7 +58,8 @@ public final class Pages implements Interceptor {
         RepositoryName after =
                 request.query().first("after").flatMap(RepositoryName::parse).orElse(null);
         List<RepositoryName> names = storage.repositories(after, PER_PAGE + 1);
-        return html(200, Layout.repositories(storage, names.stream().limit(PER_PAGE).toList(), next(names, PER_PAGE)));
+        return html(
+                200, Layout.repositories(storage, names.stream().limit(PER_PAGE).toList(), next(names, PER_PAGE)));
     }
 
     private Response repository(Request request, String text) throws IOException {

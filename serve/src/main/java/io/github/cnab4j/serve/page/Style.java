@@ -3,8 +3,7 @@ package io.github.cnab4j.serve.page;
 
 /** The style sheet: the browser's own fonts and, by its choice, light or dark. */
 final class Style {
-    static final String TEXT =
-            """
+    static final String TEXT = """
             :root { color-scheme: light dark; --text: #1b1f24; --soft: #57606a; --line: #d0d7de; --link: #0550ae;
               --ground: #ffffff; --raised: #f6f8fa; }
             @media (prefers-color-scheme: dark) { :root { --text: #e6edf3; --soft: #9da7b3; --line: #30363d;

@@ -100,8 +100,7 @@ final class Summaries {
                 .filter(type -> type.endsWith(".image.config.v1+json") || type.endsWith(".container.image.v1+json"))
                 .isPresent();
         if (image && digest.isPresent() && size(config) <= LARGEST_CONFIG) {
-            Optional<StoredBlob> blob =
-                    repository.blob(digest.get()).filter(found -> found.size() <= LARGEST_CONFIG);
+            Optional<StoredBlob> blob = repository.blob(digest.get()).filter(found -> found.size() <= LARGEST_CONFIG);
             if (blob.isPresent()) {
                 ByteArrayOutputStream content = new ByteArrayOutputStream();
                 blob.get().copyTo(content, 0, blob.get().size());

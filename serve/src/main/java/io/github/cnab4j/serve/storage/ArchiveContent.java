@@ -76,8 +76,8 @@ final class ArchiveContent {
     Optional<StoredManifest> manifest(Digest digest) throws IOException {
         Optional<KnownManifest> known = table.manifest(digest);
         try {
-            return known.map(found -> new StoredManifest(
-                    digest, found.mediaType(), read(found.descriptor()), found.subject()));
+            return known.map(
+                    found -> new StoredManifest(digest, found.mediaType(), read(found.descriptor()), found.subject()));
         } catch (CnabException failed) {
             throw new IOException(failed.getMessage(), failed);
         }
@@ -87,8 +87,7 @@ final class ArchiveContent {
         OptionalLong size = store.blobSize(Digests.ofLibrary(digest));
         return size.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        new ArchivedBlob(store, Descriptor.of(ANY, Digests.ofLibrary(digest), size.getAsLong())));
+                : Optional.of(new ArchivedBlob(store, Descriptor.of(ANY, Digests.ofLibrary(digest), size.getAsLong())));
     }
 
     /** A file of the archive, where it lies. */

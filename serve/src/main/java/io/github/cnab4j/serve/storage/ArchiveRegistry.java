@@ -29,13 +29,14 @@ import org.jspecify.annotations.Nullable;
  * An archive of images as a registry that is only read: where the archive is not compressed its files are read where they lie.
  *
  * <p>All of it is in a repository of the file's name, with the tags that it has. An image of a full name, as thick bundles have
- * them, is in the repository of that name's path too: {@code registry.example/app/web:1.0} is {@code app/web}, tag {@code 1.0}.
+ * them, is in the repository of that name's path too: {@code registry.example/app/web:1.0} is {@code app/web}, tag {@code 1.0};
+ * one without a tag can be asked for there by its digest.
  * Thread-safe.
  */
 public final class ArchiveRegistry implements RegistryStorage, AutoCloseable {
     private static final Pattern SUFFIX = Pattern.compile("\\.(?:tar|tgz|tar\\.gz|tar\\.zst|oci|cnab)$");
-    private static final Pattern FULL_NAME =
-            Pattern.compile("(?:[^/@]*[.:][^/@]*/|localhost/)?([^@:]+):([a-zA-Z0-9_][a-zA-Z0-9._-]{0,127})(?:@.*)?");
+    private static final Pattern FULL_NAME = Pattern.compile(
+            "(?:[^/@]*[.:][^/@]*/|localhost/)?([^@:]+)(?::([a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}))?(?:@.*)?");
 
     private final ArchiveStore store;
     private final NavigableMap<RepositoryName, RepositoryStorage> repositories = new TreeMap<>();
@@ -92,9 +93,12 @@ public final class ArchiveRegistry implements RegistryStorage, AutoCloseable {
         }
         Matcher name = FULL_NAME.matcher(text);
         if (name.matches()) {
-            RepositoryName.parse(name.group(1))
-                    .ifPresent(repository -> tags.computeIfAbsent(repository, unused -> new HashMap<>())
-                            .put(name.group(2), digest.get()));
+            RepositoryName.parse(name.group(1)).ifPresent(repository -> {
+                Map<String, Digest> its = tags.computeIfAbsent(repository, unused -> new HashMap<>());
+                if (name.group(2) != null) {
+                    its.put(name.group(2), digest.get());
+                }
+            });
         }
     }
 
@@ -105,8 +109,7 @@ public final class ArchiveRegistry implements RegistryStorage, AutoCloseable {
 
     @Override
     public RepositoryStorage open(RepositoryName name) throws IOException {
-        return find(name)
-                .orElseThrow(() -> new StorageRefusal(405, ErrorCode.UNSUPPORTED, "an archive is only read"));
+        return find(name).orElseThrow(() -> new StorageRefusal(405, ErrorCode.UNSUPPORTED, "an archive is only read"));
     }
 
     @Override
