@@ -23,7 +23,9 @@ import java.util.stream.Stream;
 /** Reads what is to be said of the manifests of a repository; never more than a bounded part of it. */
 final class Summaries {
     private static final int LARGEST_CONFIG = 1 << 20;
-    private static final int MOST_CHILDREN = 200;
+    private static final int MOST_CHILDREN = 100;
+    /** A bundle lists indexes, which list images. */
+    private static final int DEEPEST = 2;
 
     private final RepositoryStorage repository;
 
@@ -38,7 +40,7 @@ final class Summaries {
         }
         JsonObject annotations = json.get().object("annotations").orElse(JsonObject.empty());
         Set<String> platforms = new LinkedHashSet<>();
-        long bytes = manifest.size() + children(json.get(), platforms);
+        long bytes = manifest.size() + children(json.get(), platforms, 0);
         boolean bundle = annotations.has("io.cnab.runtime_version");
         return new Summary(
                 kind(json.get(), bundle),
@@ -66,15 +68,15 @@ final class Summaries {
     }
 
     /** Adds the platforms, and gives the bytes, of what a manifest names. */
-    private long children(JsonObject json, Set<String> platforms) throws IOException {
+    private long children(JsonObject json, Set<String> platforms, int depth) throws IOException {
         long bytes = 0;
         int count = 0;
         for (JsonObject child : objects(json, "manifests")) {
             bytes += size(child);
             child.object("platform").ifPresent(platform -> addPlatform(platform, platforms));
             Optional<Digest> digest = child.string("digest").flatMap(Digest::parse);
-            if (digest.isPresent() && count++ < MOST_CHILDREN) {
-                bytes += grandchildren(digest.get(), platforms);
+            if (digest.isPresent() && depth < DEEPEST && count++ < MOST_CHILDREN) {
+                bytes += grandchildren(digest.get(), platforms, depth + 1);
             }
         }
         bytes += objects(json, "layers").stream().mapToLong(Summaries::size).sum();
@@ -86,12 +88,9 @@ final class Summaries {
         return bytes;
     }
 
-    private long grandchildren(Digest digest, Set<String> platforms) throws IOException {
+    private long grandchildren(Digest digest, Set<String> platforms, int depth) throws IOException {
         Optional<JsonObject> child = repository.manifest(digest).flatMap(manifest -> parse(manifest.bytes()));
-        if (child.isEmpty() || child.get().has("manifests")) {
-            return 0;
-        }
-        return children(child.get(), platforms);
+        return child.isEmpty() ? 0 : children(child.get(), platforms, depth);
     }
 
     private void addPlatformOfConfig(JsonObject config, Set<String> platforms) throws IOException {

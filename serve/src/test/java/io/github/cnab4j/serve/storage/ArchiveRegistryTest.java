@@ -45,7 +45,7 @@ class ArchiveRegistryTest {
 
     private Path archive(String root) {
         Path file = directory.resolve("My Bundle-1.0.tar");
-        try (ArchiveWriter writer = ArchiveWriter.create(SCOPE, file, Compression.NONE)) {
+        try (ArchiveWriter writer = ArchiveWriter.create(SCOPE, file, Compression.none())) {
             writer.add(root + "oci-layout", "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(UTF_8));
             writer.add(
                     root + "index.json",
