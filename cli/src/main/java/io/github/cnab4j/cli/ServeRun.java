@@ -20,6 +20,8 @@ final class ServeRun {
     }
 
     int run() {
+        // One line for what the server logs through the platform, without a stack trace.
+        System.setProperty("java.util.logging.SimpleFormatter.format", "%4$s: %5$s%n");
         Path place = InputFile.resolve(context, line.arguments().isEmpty() ? "." : line.argument());
         ServeOptions options = ServeFlags.options(context, line);
         Duration drain = ServeFlags.time(line, ServeFlags.DRAIN_TIMEOUT);
