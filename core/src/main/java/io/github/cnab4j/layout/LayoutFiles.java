@@ -30,7 +30,6 @@ public final class LayoutFiles {
 
     private final LayoutDirectory directory;
     private final IndexFile index;
-    private final LayoutCreation creation;
 
     /**
      * The files of the layout at a directory, which need not be there.
@@ -41,7 +40,6 @@ public final class LayoutFiles {
     public LayoutFiles(Path root, boolean durable) {
         this.directory = new LayoutDirectory(root, durable);
         this.index = new IndexFile(directory);
-        this.creation = LayoutCreation.besideOthers(directory, index, new BlobFiles(directory));
     }
 
     /** Something that is done while nobody else changes {@code index.json}. */
@@ -80,7 +78,7 @@ public final class LayoutFiles {
      * @throws FileException if something else is there
      */
     public void create(CallScope scope) {
-        creation.ensure(scope);
+        LayoutCreation.besideOthers(directory, index, new BlobFiles(directory)).ensure(scope);
     }
 
     /** The size of a blob's file in bytes; empty if there is none. */
@@ -143,7 +141,11 @@ public final class LayoutFiles {
      * has been verified and, if that matters, is on disk. Its name is on disk after {@link #sync}.
      */
     public void addBlob(Digest digest, Path file) throws IOException {
-        directory.makeDirectory(directory.blobs(digest.algorithm()));
+        Path folder = directory.blobs(digest.algorithm());
+        if (!Files.isDirectory(folder)) {
+            directory.makeDirectory(folder);
+            directory.sync(directory.blobs());
+        }
         directory.move(file, directory.blob(digest));
     }
 

@@ -55,6 +55,9 @@ final class GarbageCollection {
 
     private void collect(LayoutRepository repository) {
         try {
+            if (!options.dryRun()) {
+                repository.prepare();
+            }
             Sweep sweep = new Sweep(repository);
             int manifests = options.untagged() ? dropUntagged(repository, sweep) : 0;
             if (options.dryRun()) {

@@ -50,6 +50,9 @@ public final class LayoutRegistry implements RegistryStorage, AutoCloseable {
      * @throws FileException if it cannot be made, or is a layout whose name cannot be a repository's
      */
     public static LayoutRegistry open(Path directory, StorageOptions options) {
+        if (options.readOnly()) {
+            requireThere(directory);
+        }
         try {
             if (!options.readOnly()) {
                 Files.createDirectories(directory);
@@ -71,11 +74,15 @@ public final class LayoutRegistry implements RegistryStorage, AutoCloseable {
      * @throws FileException if it is not, or cannot be used
      */
     public static LayoutRegistry openExisting(Path directory, StorageOptions options) {
+        requireThere(directory);
+        return open(directory, options);
+    }
+
+    private static void requireThere(Path directory) {
         if (!Files.isDirectory(directory)) {
             throw new FileException(
-                    "there is no directory " + directory, "Name a layout, or the directory that serve is given.", null);
+                    "there is no directory " + directory, "Name a layout, or a directory of layouts.", null);
         }
-        return open(directory, options);
     }
 
     private static RepositoryName singleName(Path layout) {

@@ -36,6 +36,7 @@ final class LayoutRepository implements RepositoryStorage {
     private final StorageOptions options;
     private final ManifestFiles manifests;
     private final RepositoryIndex index;
+    private volatile boolean prepared;
 
     LayoutRepository(RepositoryName name, LayoutFiles files, LayoutRegistry registry) {
         this.name = name;
@@ -167,10 +168,16 @@ final class LayoutRepository implements RepositoryStorage {
         files.sync(blob.algorithm());
     }
 
+    /** Makes the layout, or what a layout of another tool lacks for being written to. */
+    void prepare() throws IOException {
+        files.create(CallScope.unbounded());
+        FileSync.upTo(registry.root(), files.root(), options.durable());
+    }
+
     private void ensureCreated() throws IOException {
-        if (!files.exists()) {
-            files.create(CallScope.unbounded());
-            FileSync.upTo(registry.root(), files.root(), options.durable());
+        if (!prepared || !files.exists()) {
+            prepare();
+            prepared = true;
         }
     }
 
@@ -218,6 +225,7 @@ final class LayoutRepository implements RepositoryStorage {
 
     @Override
     public boolean deleteManifest(Digest digest) throws IOException {
+        ensureCreated();
         boolean known = index.commit(new JournalRecord.Drop(digest));
         if (known) {
             files.deleteBlob(Digests.ofLibrary(digest));
@@ -233,6 +241,7 @@ final class LayoutRepository implements RepositoryStorage {
 
     @Override
     public boolean deleteTag(String tag) throws IOException {
+        ensureCreated();
         return index.commit(new JournalRecord.Untag(tag));
     }
 

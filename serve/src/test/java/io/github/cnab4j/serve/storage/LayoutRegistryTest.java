@@ -24,6 +24,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -368,6 +369,35 @@ class LayoutRegistryTest {
         try (LayoutRegistry again = open()) {
             assertThat(again.repositories(null, 10)).containsExactlyElementsOf(names);
             assertThat(again.repositories(names.get(0), 2)).containsExactly(names.get(1), names.get(2));
+        }
+    }
+
+    @Test
+    void aRepositoryThatSomebodyRemoved_canBePushedToAgain() throws IOException {
+        try (LayoutRegistry registry = open()) {
+            Stored.image(app(registry), "one", null, "1.0");
+            try (Stream<Path> files = Files.walk(root.resolve("team"))) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+            assertThat(registry.find(Stored.name("team/app"))).isEmpty();
+
+            Stored.image(app(registry), "two", null, "2.0");
+
+            assertThat(app(registry).tags(null, 10)).containsExactly("2.0");
+        }
+    }
+
+    @Test
+    void aLayoutOfAnotherTool_canBePushedToAndDeletedFrom() throws IOException {
+        Files.createDirectories(root.resolve("team/app/blobs/sha256"));
+        Files.writeString(root.resolve("team/app/oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");
+        Files.writeString(root.resolve("team/app/index.json"), "{\"schemaVersion\":2,\"manifests\":[]}");
+        try (LayoutRegistry registry = open()) {
+            assertThat(app(registry).deleteTag("absent")).isFalse();
+            Digest image = Stored.image(app(registry), "one", null, "1.0");
+            assertThat(app(registry).tag("1.0")).contains(image);
         }
     }
 
