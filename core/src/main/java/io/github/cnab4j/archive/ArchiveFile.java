@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.archive;
 
+import io.github.cnab4j.archive.TarReader.Care;
 import io.github.cnab4j.archive.TarReader.Links;
 import io.github.cnab4j.error.CnabException;
 import io.github.cnab4j.error.FileException;
 import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.error.NotFoundException;
+import io.github.cnab4j.oci.Digest;
 import io.github.cnab4j.store.CallScope;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +15,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -51,14 +54,64 @@ public final class ArchiveFile implements AutoCloseable {
      * @throws FileException if it cannot be read, or there is no room for what it decompresses to
      */
     public static ArchiveFile open(CallScope scope, Path file) {
-        return open(scope, file, Links.REFUSED);
+        return open(scope, file, Links.REFUSED, Care.USUAL);
+    }
+
+    /**
+     * Opens an archive whose every byte matters: beside what {@link #open} refuses, bits that no reader looks at have to be as programs
+     * write them. An archive of {@link ArchiveWriter} is read to its end for that, and what its comments say of its small files has to
+     * hold. Contents that a digest names are still those of whoever reads them.
+     *
+     * @throws NotFoundException if there is no such file
+     * @throws InvalidInputException if it is no archive, or one that is refused, or a bit of it was altered
+     * @throws FileException if it cannot be read, or there is no room for what it decompresses to
+     */
+    public static ArchiveFile openStrictly(CallScope scope, Path file) {
+        ArchiveFile archive = open(scope, file, Links.REFUSED, Care.EVERY_BYTE);
+        boolean sound = false;
+        try {
+            archive.requireDigests(scope);
+            sound = true;
+            return archive;
+        } finally {
+            if (!sound) {
+                archive.close();
+            }
+        }
+    }
+
+    /** Whether the small files have their digests with them, as {@link ArchiveWriter} writes it. */
+    public boolean isSelfDescribing() {
+        return entries.values().stream().anyMatch(entry -> entry.digest().isPresent());
+    }
+
+    private void requireDigests(CallScope scope) {
+        entries.forEach((name, entry) -> entry.digest().ifPresent(digest -> {
+            MessageDigest hash = digest.newHash();
+            byte[] buffer = new byte[BUFFER];
+            try (InputStream in = open(scope, name, 0)) {
+                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                    hash.update(buffer, 0, n);
+                }
+            } catch (IOException failed) {
+                throw ArchiveFailures.reading(file, failed);
+            }
+            require(name, digest, Digest.of(digest.algorithm(), hash.digest()));
+        }));
+    }
+
+    private void require(String name, Digest stated, Digest actual) {
+        if (!stated.equals(actual)) {
+            throw ArchiveFailures.invalid(
+                    file, "is damaged: " + name + " is " + actual + ", and was written as " + stated);
+        }
     }
 
     /**
      * Opens an archive of images as engines save them: links to files of the same archive count as files. Else as {@link #open}.
      */
     public static ArchiveFile openSaved(CallScope scope, Path file) {
-        return open(scope, file, Links.FOLLOWED_WITHIN);
+        return open(scope, file, Links.FOLLOWED_WITHIN, Care.USUAL);
     }
 
     /**
@@ -76,7 +129,7 @@ public final class ArchiveFile implements AutoCloseable {
         boolean opened = false;
         try {
             fill(scope, name, plain, spool, limit);
-            ArchiveFile archive = spooled(scope, name, spool, Links.FOLLOWED_WITHIN);
+            ArchiveFile archive = spooled(scope, name, spool, Links.FOLLOWED_WITHIN, Care.USUAL);
             opened = true;
             return archive;
         } catch (IOException failed) {
@@ -104,7 +157,7 @@ public final class ArchiveFile implements AutoCloseable {
         }
     }
 
-    private static ArchiveFile open(CallScope scope, Path file, Links links) {
+    private static ArchiveFile open(CallScope scope, Path file, Links links, Care care) {
         scope.throwIfCancelled();
         String name = file.toString();
         if (!Files.exists(file)) {
@@ -117,10 +170,10 @@ public final class ArchiveFile implements AutoCloseable {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
             boolean opened = false;
             try {
-                Optional<Spool> spool = Decompression.of(scope, name, channel);
+                Optional<Spool> spool = Decompression.of(scope, name, channel, care);
                 ArchiveFile archive = spool.isPresent()
-                        ? owned(scope, name, spool.get(), links)
-                        : new ArchiveFile(name, channel, null, new TarReader(scope, name, channel, links).read());
+                        ? owned(scope, name, channel, spool.get(), links, care)
+                        : new ArchiveFile(name, channel, null, new TarReader(scope, name, channel, links, care).read());
                 opened = spool.isEmpty();
                 return archive;
             } finally {
@@ -133,10 +186,15 @@ public final class ArchiveFile implements AutoCloseable {
         }
     }
 
-    private static ArchiveFile owned(CallScope scope, String name, Spool spool, Links links) throws IOException {
+    private static ArchiveFile owned(
+            CallScope scope, String name, FileChannel compressed, Spool spool, Links links, Care care)
+            throws IOException {
         boolean opened = false;
         try {
-            ArchiveFile archive = spooled(scope, name, spool, links);
+            ArchiveFile archive = spooled(scope, name, spool, links, care);
+            if (care == Care.EVERY_BYTE) {
+                requireSeal(scope, archive, compressed);
+            }
             opened = true;
             return archive;
         } finally {
@@ -146,8 +204,20 @@ public final class ArchiveFile implements AutoCloseable {
         }
     }
 
-    private static ArchiveFile spooled(CallScope scope, String name, Spool spool, Links links) throws IOException {
-        return new ArchiveFile(name, spool.channel(), spool, new TarReader(scope, name, spool.channel(), links).read());
+    private static void requireSeal(CallScope scope, ArchiveFile archive, FileChannel compressed) throws IOException {
+        Compression.Kind kind = Decompression.kind(archive.file, compressed);
+        if (archive.isSelfDescribing() && !Seal.holds(scope, compressed, kind)) {
+            throw ArchiveFailures.invalid(
+                    archive.file,
+                    "is damaged: what it holds comes out right, but the bytes of its compression (" + kind
+                            + ") are not those that were written");
+        }
+    }
+
+    private static ArchiveFile spooled(CallScope scope, String name, Spool spool, Links links, Care care)
+            throws IOException {
+        FileChannel tar = spool.channel();
+        return new ArchiveFile(name, tar, spool, new TarReader(scope, name, tar, links, care).read());
     }
 
     /** What the archive is called in messages: its path as it was given, if it is a file. */
@@ -183,7 +253,7 @@ public final class ArchiveFile implements AutoCloseable {
      * The whole of a small file; empty if there is none of this name.
      *
      * @param limit the most bytes that are taken
-     * @throws InvalidInputException if it is larger
+     * @throws InvalidInputException if it is larger, or is not what its comment says
      */
     public Optional<byte[]> readSmall(CallScope scope, String name, int limit) {
         TarReader.Entry entry = entries.get(name);
@@ -201,6 +271,11 @@ public final class ArchiveFile implements AutoCloseable {
             if (content.length < entry.size()) {
                 throw new IOException("the file became shorter while it was read");
             }
+            entry.digest()
+                    .ifPresent(digest -> require(
+                            name,
+                            digest,
+                            Digest.of(digest.algorithm(), digest.newHash().digest(content))));
             return Optional.of(content);
         } catch (IOException failed) {
             throw ArchiveFailures.reading(file, failed);

@@ -32,19 +32,21 @@ public final class ArchiveWriter implements AutoCloseable {
     private final Path file;
     private final Path part;
     private final FileChannel channel;
-    private final OutputStream raw;
+    private final SealedOutput raw;
     private final OutputStream tar;
     private final Set<String> directories = new HashSet<>();
     private final byte[] buffer = new byte[BUFFER];
+    private final Compression compression;
     private final boolean compressed;
     private boolean committed;
 
     private ArchiveWriter(CallScope scope, Path file, Compression compression) throws IOException {
         this.scope = scope;
         this.file = file;
+        this.compression = compression;
         this.part = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
         this.channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        this.raw = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
+        this.raw = new SealedOutput(new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER));
         boolean opened = false;
         try {
             this.tar = compressed(raw, compression);
@@ -107,11 +109,15 @@ public final class ArchiveWriter implements AutoCloseable {
         }
     }
 
-    /** Adds a file, and the directories that lead to it. */
+    /**
+     * Adds a file that no digest names, and the directories that lead to it. Its own digest stands before it, in a comment that readers
+     * pass over (POSIX.1-2001, "pax Header Block"): {@link ArchiveFile} sees by it that the content is what was written.
+     */
     public void add(String name, byte[] content) {
         scope.throwIfCancelled();
         try {
-            begin(name, content.length);
+            begin(name);
+            tar.write(TarHeader.withDigest(name, content));
             tar.write(content);
             tar.write(new byte[TarHeader.padding(content.length)]);
         } catch (IOException failed) {
@@ -127,7 +133,8 @@ public final class ArchiveWriter implements AutoCloseable {
      */
     public void add(String name, long size, InputStream content) {
         try {
-            begin(name, size);
+            begin(name);
+            tar.write(TarHeader.of(name, TarHeader.FILE, size));
             long left = size;
             while (left > 0) {
                 scope.throwIfCancelled();
@@ -144,14 +151,13 @@ public final class ArchiveWriter implements AutoCloseable {
         }
     }
 
-    private void begin(String name, long size) throws IOException {
+    private void begin(String name) throws IOException {
         for (int slash = name.indexOf('/'); slash >= 0; slash = name.indexOf('/', slash + 1)) {
             String directory = name.substring(0, slash + 1);
             if (directories.add(directory)) {
                 tar.write(TarHeader.of(directory, TarHeader.DIRECTORY, 0));
             }
         }
-        tar.write(TarHeader.of(name, TarHeader.FILE, size));
     }
 
     /**
@@ -167,9 +173,7 @@ public final class ArchiveWriter implements AutoCloseable {
             } else if (compressed) {
                 tar.close();
             }
-            if (channel.isOpen()) {
-                raw.flush();
-            }
+            raw.finish(compression.kind());
             return place();
         } catch (IOException failed) {
             throw failure(file, failed);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.archive;
 
+import io.github.cnab4j.archive.TarReader.Care;
 import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.store.CallScope;
 import java.io.BufferedInputStream;
@@ -28,21 +29,17 @@ final class Decompression {
      *
      * @throws InvalidInputException if it is damaged, cut off, compressed in a way that is not known, or grows too much
      */
-    static Optional<Spool> of(CallScope scope, String file, FileChannel channel) throws IOException {
-        byte[] magic = new byte[MAGIC];
-        channel.read(ByteBuffer.wrap(magic), 0);
-        boolean gzip = magic[0] == 0x1f && (magic[1] & 0xff) == 0x8b;
-        boolean zstd =
-                (magic[0] & 0xff) == 0x28 && (magic[1] & 0xff) == 0xb5 && magic[2] == 0x2f && (magic[3] & 0xff) == 0xfd;
-        refuseOthers(file, magic);
-        if (!gzip && !zstd) {
+    static Optional<Spool> of(CallScope scope, String file, FileChannel channel, Care care) throws IOException {
+        Compression.Kind kind = kind(file, channel);
+        boolean gzip = kind == Compression.Kind.GZIP;
+        if (kind == Compression.Kind.NONE) {
             return Optional.empty();
         }
         Section raw = new Section(channel, file, scope::throwIfCancelled, 0, channel.size());
         Spool spool = Spool.create();
         boolean whole = false;
         try (InputStream in =
-                gzip ? new GZIPInputStream(raw, BUFFER) : Zstandard.decompress(new BufferedInputStream(raw, BUFFER))) {
+                gzip ? gzip(file, channel, raw, care) : Zstandard.decompress(new BufferedInputStream(raw, BUFFER))) {
             fill(spool, in, file, Math.max(ALWAYS_ALLOWED, channel.size() * MOST_GROWTH));
             whole = true;
             return Optional.of(spool);
@@ -53,6 +50,29 @@ final class Decompression {
                 spool.close();
             }
         }
+    }
+
+    /** How a file is compressed, by its first bytes. */
+    static Compression.Kind kind(String file, FileChannel channel) throws IOException {
+        byte[] magic = new byte[MAGIC];
+        channel.read(ByteBuffer.wrap(magic), 0);
+        refuseOthers(file, magic);
+        if (magic[0] == 0x1f && (magic[1] & 0xff) == 0x8b) {
+            return Compression.Kind.GZIP;
+        }
+        boolean zstd =
+                (magic[0] & 0xff) == 0x28 && (magic[1] & 0xff) == 0xb5 && magic[2] == 0x2f && (magic[3] & 0xff) == 0xfd;
+        return zstd ? Compression.Kind.ZSTD : Compression.Kind.NONE;
+    }
+
+    private static InputStream gzip(String file, FileChannel channel, Section raw, Care care) throws IOException {
+        if (care == Care.USUAL) {
+            return new GZIPInputStream(raw, BUFFER);
+        }
+        byte[] header = new byte[StrictGzip.HEADER];
+        channel.read(ByteBuffer.wrap(header), 0);
+        StrictGzip.requireUsual(header);
+        return new StrictGzip(file, raw, BUFFER);
     }
 
     private static void fill(Spool spool, InputStream in, String file, long limit) throws IOException {

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +15,21 @@ import org.jspecify.annotations.Nullable;
  * @param path the entry's name, if it is here
  * @param size the entry's size, if it is here
  * @param linkPath where the entry leads as a link, if it is here
+ * @param comment what whoever wrote the archive says of the entry, if it is here
+ * @param unknown the first keyword that is neither one of POSIX nor one of a vendor, if there is one
  */
 record PaxRecords(
         @Nullable String path,
         @Nullable Long size,
-        @Nullable String linkPath) {
-    static final PaxRecords NONE = new PaxRecords(null, null, null);
+        @Nullable String linkPath,
+        @Nullable String comment,
+        @Nullable String unknown) {
+    static final PaxRecords NONE = new PaxRecords(null, null, null, null, null);
 
     private static final int MOST_DIGITS = 18;
+    private static final Set<String> HARMLESS =
+            Set.of("atime", "charset", "ctime", "gid", "gname", "hdrcharset", "mtime", "uid", "uname");
+    private static final Pattern VENDOR = Pattern.compile("[A-Z][A-Z0-9]*\\..+");
 
     static PaxRecords parse(String file, byte[] content) {
         PaxRecords records = NONE;
@@ -46,7 +55,9 @@ record PaxRecords(
         return new PaxRecords(
                 more.path == null ? path : more.path,
                 more.size == null ? size : more.size,
-                more.linkPath == null ? linkPath : more.linkPath);
+                more.linkPath == null ? linkPath : more.linkPath,
+                more.comment == null ? comment : more.comment,
+                unknown == null ? more.unknown : unknown);
     }
 
     /** A header for all entries must not rename or resize them. */
@@ -67,10 +78,14 @@ record PaxRecords(
             throw ArchiveFailures.invalid(file, "holds a sparse file: only plain files and directories are taken");
         }
         return switch (key) {
-            case "path" -> new PaxRecords(value, size, linkPath);
-            case "size" -> new PaxRecords(path, size(file, value), linkPath);
-            case "linkpath" -> new PaxRecords(path, size, value);
-            default -> this;
+            case "path" -> new PaxRecords(value, size, linkPath, comment, unknown);
+            case "size" -> new PaxRecords(path, size(file, value), linkPath, comment, unknown);
+            case "linkpath" -> new PaxRecords(path, size, value, comment, unknown);
+            case "comment" -> new PaxRecords(path, size, linkPath, value, unknown);
+            default ->
+                HARMLESS.contains(key) || VENDOR.matcher(key).matches() || unknown != null
+                        ? this
+                        : new PaxRecords(path, size, linkPath, comment, key);
         };
     }
 

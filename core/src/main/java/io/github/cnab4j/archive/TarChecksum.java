@@ -6,6 +6,7 @@ final class TarChecksum {
     private final long unsigned;
     private final long signed;
     private final long stated;
+    private final boolean usual;
 
     TarChecksum(byte[] header) {
         long sum = 0;
@@ -18,6 +19,26 @@ final class TarChecksum {
         unsigned = sum;
         signed = signedSum;
         stated = TarNumber.of(header, TarField.CHECKSUM);
+        usual = isUsual(header);
+    }
+
+    /** Six digits, a zero byte and a blank: one number can be written in one way. */
+    private static boolean isUsual(byte[] header) {
+        int at = TarField.CHECKSUM.offset();
+        int end = at + 6;
+        while (at < end && header[at] >= '0' && header[at] <= '7') {
+            at++;
+        }
+        return at == end && header[end] == 0 && header[end + 1] == ' ';
+    }
+
+    /** Nothing covers the checksum's own bytes but their usual form. */
+    void requireUsualForm(String file, long position) {
+        if (!usual) {
+            throw ArchiveFailures.invalid(
+                    file,
+                    "is damaged: the checksum of the tar header at byte " + position + " is not in the usual form");
+        }
     }
 
     void require(String file, long position) {

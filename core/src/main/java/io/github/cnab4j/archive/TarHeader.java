@@ -4,6 +4,7 @@ package io.github.cnab4j.archive;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.cnab4j.oci.Digest;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
@@ -26,7 +27,15 @@ final class TarHeader {
         byte[] encoded = name.getBytes(UTF_8);
         boolean fits = encoded.length <= MOST_NAME && size <= MOST_SIZE;
         byte[] header = ustar(encoded, type, Math.min(size, MOST_SIZE));
-        return fits ? header : concat(pax(name, size), header);
+        return fits ? header : concat(pax(concat(record("path", name), record("size", Long.toString(size)))), header);
+    }
+
+    /**
+     * The headers of a small file that no digest names: a pax header goes before the usual ones, whose comment is the digest of the
+     * content. Whoever unpacks passes over comments.
+     */
+    static byte[] withDigest(String name, byte[] content) {
+        return concat(pax(record("comment", Digest.sha256(content).toString())), of(name, FILE, content.length));
     }
 
     /** What fills an entry of this size up to a whole block. */
@@ -34,8 +43,7 @@ final class TarHeader {
         return (int) (-size & (BLOCK - 1));
     }
 
-    private static byte[] pax(String name, long size) {
-        byte[] records = concat(record("path", name), record("size", Long.toString(size)));
+    private static byte[] pax(byte[] records) {
         byte[] content = Arrays.copyOf(records, records.length + padding(records.length));
         return concat(ustar("pax".getBytes(UTF_8), PAX, records.length), content);
     }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.github.cnab4j.error.Excerpt;
 import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.oci.Digest;
 import io.github.cnab4j.store.CallScope;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,7 @@ final class TarReader {
     private final FileChannel channel;
     private final long end;
     private final @Nullable TarLinks links;
+    private final Care care;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private long position;
     private int count;
@@ -45,7 +48,28 @@ final class TarReader {
     private boolean entryAwaited;
 
     /** Where a file's content is. */
-    record Entry(long offset, long size) {}
+    record Entry(long offset, long size, @Nullable String comment) {
+        Entry(long offset, long size) {
+            this(offset, size, null);
+        }
+
+        /** The digest of the content, where whoever wrote the archive has put it beside. */
+        Optional<Digest> digest() {
+            try {
+                return comment == null ? Optional.empty() : Optional.of(Digest.parse(comment));
+            } catch (InvalidInputException anotherComment) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    /** How exactly an archive is looked at. */
+    enum Care {
+        /** As for whoever wants its content. */
+        USUAL,
+        /** Also what nobody reads: what fills up blocks is zero, and headers have nothing that means nothing. */
+        EVERY_BYTE
+    }
 
     /** What becomes of links: archives of bundles have none, engines write them for layers that an image has twice. */
     enum Links {
@@ -54,8 +78,9 @@ final class TarReader {
     }
 
     /** @param file the archive, for messages */
-    TarReader(CallScope scope, String file, FileChannel channel, Links links) throws IOException {
+    TarReader(CallScope scope, String file, FileChannel channel, Links links, Care care) throws IOException {
         this.scope = scope;
+        this.care = care;
         this.file = file;
         this.links = links == Links.REFUSED ? null : new TarLinks(file);
         this.channel = channel;
@@ -74,7 +99,11 @@ final class TarReader {
                 throw ArchiveFailures.beyond(
                         file, "has more than " + MOST_ENTRIES + " entries", "No bundle has so many.");
             }
-            new TarChecksum(header).require(file, position - BLOCK);
+            TarChecksum checksum = new TarChecksum(header);
+            checksum.require(file, position - BLOCK);
+            if (care == Care.EVERY_BYTE) {
+                checksum.requireUsualForm(file, position - BLOCK);
+            }
             take(header);
         }
         if (entryAwaited) {
@@ -103,8 +132,22 @@ final class TarReader {
                 throw cut();
             }
         }
-        position += length + TarHeader.padding(length);
+        position += length;
+        skipPadding("a pax header or long name", length);
         return bytes;
+    }
+
+    private void skipPadding(String what, long size) throws IOException {
+        int padding = TarHeader.padding(size);
+        if (care == Care.EVERY_BYTE && padding > 0) {
+            ByteBuffer bytes = ByteBuffer.allocate(padding);
+            while (bytes.hasRemaining() && channel.read(bytes, position + bytes.position()) >= 0) {}
+            if (bytes.hasRemaining() || !isZero(bytes.array())) {
+                throw invalid("is damaged: what fills up the last block of " + what + " at byte " + position
+                        + " of the tar file is not zero");
+            }
+        }
+        position += padding;
     }
 
     private void take(byte[] header) throws IOException {
@@ -115,12 +158,19 @@ final class TarReader {
         }
         entryAwaited = type == 'x' || type == 'L' || type == 'K';
         switch (type) {
-            case 'x' -> pax = pax.and(records(size));
+            case 'x' -> pax = known(pax.and(records(size)));
             case 'g' -> records(size).requireHarmless(file);
             case 'L' -> longName = text(extension(size));
             case 'K' -> longLink = text(extension(size));
             default -> entry(header, type, pax.size() == null ? size : pax.size());
         }
+    }
+
+    private PaxRecords known(PaxRecords records) {
+        if (care == Care.EVERY_BYTE && records.unknown() != null) {
+            throw invalid("has a pax header with " + Excerpt.quoted(records.unknown()) + ", which means nothing");
+        }
+        return records;
     }
 
     private PaxRecords records(long size) throws IOException {
@@ -135,7 +185,7 @@ final class TarReader {
         return content((int) size);
     }
 
-    private void entry(byte[] header, byte type, long size) {
+    private void entry(byte[] header, byte type, long size) throws IOException {
         String raw = rawName(header);
         if (links != null && TarLinks.isLink(type)) {
             link(header, type, raw, size);
@@ -153,10 +203,11 @@ final class TarReader {
         if (size + TarHeader.padding(size) > end - position || size > end) {
             throw cut();
         }
-        if (!directory && (entries.put(name, new Entry(position, size)) != null || isLink(name))) {
+        if (!directory && (entries.put(name, new Entry(position, size, pax.comment())) != null || isLink(name))) {
             throw twice(name);
         }
-        position += size + TarHeader.padding(size);
+        position += size;
+        skipPadding(Excerpt.quoted(name), size);
         forgetExtensions();
     }
 
