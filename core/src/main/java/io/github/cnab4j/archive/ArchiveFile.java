@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -83,6 +84,12 @@ public final class ArchiveFile implements AutoCloseable {
     /** Whether the small files have their digests with them, as {@link ArchiveWriter} writes it. */
     public boolean isSelfDescribing() {
         return entries.values().stream().anyMatch(entry -> entry.digest().isPresent());
+    }
+
+    /** Whether a file has its digest with it. */
+    public boolean isSelfDescribing(String name) {
+        TarReader.Entry entry = entries.get(name);
+        return entry != null && entry.digest().isPresent();
     }
 
     private void requireDigests(CallScope scope) {
@@ -227,7 +234,7 @@ public final class ArchiveFile implements AutoCloseable {
 
     /** The names of all files, in the archive's order. */
     public Set<String> names() {
-        return Set.copyOf(entries.keySet());
+        return Collections.unmodifiableSet(entries.keySet());
     }
 
     /** The size of a file in bytes; empty if there is none of this name. */

@@ -33,21 +33,23 @@ final class TarChecksum {
     }
 
     /** Nothing covers the checksum's own bytes but their usual form. */
-    void requireUsualForm(String file, long position) {
+    void requireUsualForm(String file, long position, String before) {
         if (!usual) {
             throw ArchiveFailures.invalid(
                     file,
-                    "is damaged: the checksum of the tar header at byte " + position + " is not in the usual form");
+                    "is damaged: the checksum of the tar header at byte " + position + " is not in the usual form"
+                            + before);
         }
     }
 
-    void require(String file, long position) {
+    /** @param before where in the archive that is, in words */
+    void require(String file, long position, String before) {
         if (stated != unsigned && stated != signed) {
             throw ArchiveFailures.invalid(
                     file,
                     position == 0
                             ? "is no tar file, plain or compressed with gzip or zstd"
-                            : "is damaged: there is no tar header at byte " + position + " of the tar file");
+                            : "is damaged: there is no tar header at byte " + position + " of the tar file" + before);
         }
     }
 }

@@ -46,6 +46,7 @@ final class TarReader {
     private @Nullable String longLink;
     private PaxRecords pax = PaxRecords.NONE;
     private boolean entryAwaited;
+    private String latest = "";
 
     /** Where a file's content is. */
     record Entry(long offset, long size, @Nullable String comment) {
@@ -100,9 +101,9 @@ final class TarReader {
                         file, "has more than " + MOST_ENTRIES + " entries", "No bundle has so many.");
             }
             TarChecksum checksum = new TarChecksum(header);
-            checksum.require(file, position - BLOCK);
+            checksum.require(file, position - BLOCK, whereabouts());
             if (care == Care.EVERY_BYTE) {
-                checksum.requireUsualForm(file, position - BLOCK);
+                checksum.requireUsualForm(file, position - BLOCK, whereabouts());
             }
             take(header);
         }
@@ -114,6 +115,10 @@ final class TarReader {
             links.addTo(entries);
         }
         return entries;
+    }
+
+    private String whereabouts() {
+        return latest.isEmpty() ? "" : ", behind " + Excerpt.quoted(latest);
     }
 
     private byte[] next() throws IOException {
@@ -207,6 +212,7 @@ final class TarReader {
             throw twice(name);
         }
         position += size;
+        latest = name;
         skipPadding(Excerpt.quoted(name), size);
         forgetExtensions();
     }

@@ -14,7 +14,6 @@ import io.github.cnab4j.oci.Digest;
 import io.github.cnab4j.oci.MediaType;
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.Capabilities;
-import io.github.cnab4j.store.ReadableStore;
 import io.github.cnab4j.store.StoreId;
 import io.github.cnab4j.store.Verified;
 import java.io.InputStream;
@@ -22,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +31,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All methods throw {@link FileException} if the file system fails.
  */
-public final class ArchiveStore implements ReadableStore {
+public final class ArchiveStore implements WholeLayout {
     /** Where a thick bundle has its layout (CNAB 104). */
     static final String THICK = "artifacts/layout/";
 
+    private static final String THICK_BUNDLE = "bundle.json";
+    private static final String THICK_MAP = "relocation-mapping.json";
+    private static final Set<String> OWN_FILES = Set.of("oci-layout", "index.json");
+    private static final Set<String> THICK_FILES = Set.of(THICK_BUNDLE, "bundle.cnab", THICK_MAP);
     private static final int MAX_HEADER = 64 << 10;
 
     private final ArchiveFile archive;
@@ -60,10 +64,26 @@ public final class ArchiveStore implements ReadableStore {
      * @throws InvalidInputException ({@link ErrorCode#INVALID_ARCHIVE}) if it is no archive, a damaged one, or has no usable layout
      */
     public static ArchiveStore open(CallScope scope, Path file) {
-        ArchiveFile archive = ArchiveFile.open(scope, file);
+        return open(scope, id(file), ArchiveFile.open(scope, file), false);
+    }
+
+    /**
+     * Opens an archive whose every byte matters, as {@link ArchiveFile#openStrictly} says.
+     *
+     * @throws NotFoundException if there is no such file
+     * @throws InvalidInputException if it is no archive, a damaged one, or has no usable layout
+     */
+    public static ArchiveStore openStrictly(CallScope scope, Path file) {
+        return open(scope, id(file), ArchiveFile.openStrictly(scope, file), true);
+    }
+
+    private static ArchiveStore open(CallScope scope, StoreId id, ArchiveFile archive, boolean strictly) {
         boolean opened = false;
         try {
-            ArchiveStore store = open(scope, id(file), archive);
+            ArchiveStore store = layout(scope, id, archive);
+            if (strictly) {
+                store.requireOwnDigests();
+            }
             opened = true;
             return store;
         } finally {
@@ -73,7 +93,19 @@ public final class ArchiveStore implements ReadableStore {
         }
     }
 
-    private static ArchiveStore open(CallScope scope, StoreId id, ArchiveFile archive) {
+    /** Who wrote the digest of one of the files that no digest names has written those of the others. */
+    private void requireOwnDigests() {
+        if (!archive.isSelfDescribing()) {
+            return;
+        }
+        for (String name : List.of(root + "oci-layout", root + "index.json", THICK_BUNDLE, THICK_MAP)) {
+            if (archive.size(name).isPresent() && !archive.isSelfDescribing(name)) {
+                throw invalid(archive, "is damaged: the digest of " + name + " is missing, others are there", null);
+            }
+        }
+    }
+
+    private static ArchiveStore layout(CallScope scope, StoreId id, ArchiveFile archive) {
         for (String root : List.of("", THICK)) {
             Optional<byte[]> header = archive.readSmall(scope, root + "oci-layout", MAX_HEADER);
             if (header.isPresent()) {
@@ -199,6 +231,30 @@ public final class ArchiveStore implements ReadableStore {
     @Override
     public void close() {
         archive.close();
+    }
+
+    @Override
+    public Inventory inventory(CallScope scope) {
+        scope.throwIfCancelled();
+        InventoryBuilder found = new InventoryBuilder();
+        for (String name : archive.names()) {
+            String inside = name.startsWith(root) ? name.substring(root.length()) : "";
+            if (inside.isEmpty() && !THICK_FILES.contains(name)) {
+                found.odd(Excerpt.quoted(name) + " is no part of a thick bundle");
+            } else if (!THICK_FILES.contains(name) && !OWN_FILES.contains(inside)) {
+                found.add(inside, archive.size(name).orElse(0));
+            }
+        }
+        if (!archive.isSelfDescribing()) {
+            found.odd(
+                    "the archive's writer has left no digests of oci-layout, index.json and the bundle's files: an alteration"
+                            + " of these that leaves them readable is not found");
+        }
+        try {
+            return found.build(index);
+        } catch (InvalidInputException unusable) {
+            throw invalid(archive, "has an index.json that cannot be used: " + unusable.getMessage(), unusable);
+        }
     }
 
     private String blob(Digest digest) {

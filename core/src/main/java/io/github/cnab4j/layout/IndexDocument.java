@@ -36,6 +36,9 @@ final class IndexDocument {
     static final JsonLimits LIMITS = JsonLimits.MANIFEST.withMaxBytes(8 << 20);
 
     private static final String MANIFESTS = "manifests";
+    private static final String MEDIA_TYPE = "mediaType";
+    private static final Set<String> MEMBERS =
+            Set.of("schemaVersion", MEDIA_TYPE, "artifactType", MANIFESTS, "subject", "annotations");
     private static final int SHOWN = 8;
 
     private final JsonObject json;
@@ -63,7 +66,7 @@ final class IndexDocument {
     static IndexDocument empty() {
         return new IndexDocument(JsonObject.builder()
                 .put("schemaVersion", 2)
-                .put("mediaType", MediaType.OCI_INDEX.value())
+                .put(MEDIA_TYPE, MediaType.OCI_INDEX.value())
                 .put(MANIFESTS, JsonArray.empty())
                 .build());
     }
@@ -108,6 +111,36 @@ final class IndexDocument {
                     "Spread the images over several layouts.");
         }
         return content;
+    }
+
+    /**
+     * All entries, each as it can be used.
+     *
+     * @throws InvalidInputException if one cannot be read or is no manifest, or the document says that it is something else
+     */
+    List<WholeLayout.Root> requireRoots() {
+        JsonValue type = json.get(MEDIA_TYPE);
+        if (type != null && !new JsonString(MediaType.OCI_INDEX.value()).equals(type)) {
+            throw new InvalidInputException(
+                    ErrorCode.INVALID_MANIFEST, "its member \"mediaType\" is not " + MediaType.OCI_INDEX);
+        }
+        List<WholeLayout.Root> roots = new ArrayList<>();
+        for (JsonValue element : elements(json)) {
+            IndexEntry entry = IndexEntry.of(element)
+                    .filter(readable -> readable.descriptor().mediaType().isManifest())
+                    .orElseThrow(() -> new InvalidInputException(
+                            ErrorCode.INVALID_MANIFEST,
+                            "entry " + (roots.size() + 1) + " of its manifests is no descriptor of a manifest"));
+            roots.add(new WholeLayout.Root(entry.name(), entry.descriptor().identity()));
+        }
+        return roots;
+    }
+
+    /** Members that an index does not have. */
+    List<String> unknownMembers() {
+        return json.members().keySet().stream()
+                .filter(name -> !MEMBERS.contains(name))
+                .toList();
     }
 
     /** The names of all entries, each once, in their order. */

@@ -55,13 +55,45 @@ final class IndexFile {
             byte[] content = after.toBytes();
             directory.syncBlobs();
             directory.replaceSmall(directory.index(), content);
+            directory.rewriteCopy(content);
             latest = new Parsed(content, after);
         }
     }
 
+    /**
+     * The document as a whole check has it: one bit of it altered since this library wrote it is found.
+     *
+     * @throws FileException if that is so
+     */
+    IndexDocument readUntouched() {
+        byte[] content = directory
+                .readSmall(directory.index(), IndexDocument.LIMITS.maxBytes())
+                .orElseThrow(() -> missing(directory));
+        Optional<byte[]> written = directory.readSmall(directory.indexCopy(), IndexDocument.LIMITS.maxBytes());
+        if (written.isPresent() && differInOneBit(content, written.get())) {
+            throw new FileException(
+                    "index.json of " + directory + " differs in one bit from what was written: one of it and "
+                            + directory.root().relativize(directory.indexCopy()) + " is damaged",
+                    "Take the layout from its source again. If another program has given an image this name on purpose,"
+                            + " remove the second file.",
+                    null);
+        }
+        return parsed(content);
+    }
+
+    private static boolean differInOneBit(byte[] one, byte[] other) {
+        int bits = one.length == other.length ? 0 : 2;
+        for (int i = 0; i < one.length && bits < 2; i++) {
+            bits += Integer.bitCount((one[i] ^ other[i]) & 0xff);
+        }
+        return bits == 1;
+    }
+
     /** Writes the index of a layout without content. */
     void create() throws IOException {
-        directory.replaceSmall(directory.index(), IndexDocument.empty().toBytes());
+        byte[] content = IndexDocument.empty().toBytes();
+        directory.replaceSmall(directory.index(), content);
+        directory.rewriteCopy(content);
     }
 
     static FileException missing(LayoutDirectory directory) {

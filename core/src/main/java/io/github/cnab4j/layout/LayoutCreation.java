@@ -140,8 +140,8 @@ final class LayoutCreation {
         }
         if (!version.equals(VERSION)) {
             throw new FileException(
-                    directory + " is an OCI image layout of version " + Excerpt.quoted(version) + "; only " + VERSION
-                            + " can be used",
+                    directory + " is an OCI image layout of version " + Excerpt.quoted(version)
+                            + ", says its file oci-layout; only " + VERSION + " can be used",
                     "Have the tool that wrote it write version " + VERSION + ".",
                     null);
         }

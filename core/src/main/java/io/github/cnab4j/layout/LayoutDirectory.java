@@ -78,6 +78,11 @@ final class LayoutDirectory {
         return own().resolve("lock");
     }
 
+    /** What {@code index.json} was when this library wrote it last. */
+    Path indexCopy() {
+        return own().resolve("index.json");
+    }
+
     /** A file for content on its way, of a name that nobody else has. */
     Path newPart() {
         return own().resolve(UUID.randomUUID() + PART);
@@ -169,6 +174,20 @@ final class LayoutDirectory {
             }
             move(part, file);
             sync(root);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /**
+     * Writes the copy of {@code index.json} that a check compares it with. It may be lost or stale without harm, so it is not forced to
+     * disk.
+     */
+    void rewriteCopy(byte[] content) throws IOException {
+        Path part = newPart();
+        try {
+            Files.write(part, content, StandardOpenOption.CREATE_NEW);
+            move(part, indexCopy());
         } finally {
             Files.deleteIfExists(part);
         }

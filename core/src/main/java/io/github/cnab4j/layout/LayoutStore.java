@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All methods throw {@link FileException} if the file system fails.
  */
-public final class LayoutStore implements WritableStore {
+public final class LayoutStore implements WritableStore, WholeLayout {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._:@+/-]{0,1023}");
 
     private final LayoutDirectory directory;
@@ -157,6 +157,12 @@ public final class LayoutStore implements WritableStore {
     public List<String> tags(CallScope scope) {
         scope.throwIfCancelled();
         return index.read().orElseThrow(() -> noLayout("GET")).names();
+    }
+
+    @Override
+    public Inventory inventory(CallScope scope) {
+        creation.require();
+        return new LayoutInspection(directory, index).inventory(scope);
     }
 
     @Override

@@ -31,6 +31,11 @@ final class Archives implements AutoCloseable {
         return sources.computeIfAbsent(path(location), file -> ArchiveStore.open(scope, file));
     }
 
+    /** The archive, whose every byte matters. */
+    ArchiveStore whole(ArchiveLocation location) {
+        return sources.computeIfAbsent(path(location), file -> ArchiveStore.openStrictly(scope, file));
+    }
+
     ArchiveTarget target(ArchiveLocation location) {
         return targets.computeIfAbsent(path(location), ArchiveTarget::create);
     }

@@ -107,7 +107,7 @@ final class ArtifactCopyOperation {
         }
     }
 
-    private static CopyReport sum(CopyReport one, CopyReport other) {
+    static CopyReport sum(CopyReport one, CopyReport other) {
         return new CopyReport(
                 one.uploaded() + other.uploaded(),
                 one.mounted() + other.mounted(),

@@ -4,6 +4,7 @@ package io.github.cnab4j.remotes;
 import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.layout.LayoutStore;
+import io.github.cnab4j.layout.WholeLayout;
 import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.reference.LayoutLocation;
 import io.github.cnab4j.reference.Location;
@@ -38,6 +39,13 @@ final class DefaultStores implements Stores {
     @Override
     public WritableStore target(Location location) {
         return open(location, LayoutStore::openOrCreate, registries::target);
+    }
+
+    @Override
+    public WholeLayout whole(Location location) {
+        return location instanceof LayoutLocation layout
+                ? layout(layout, LayoutStore::open)
+                : Stores.super.whole(location);
     }
 
     @Override

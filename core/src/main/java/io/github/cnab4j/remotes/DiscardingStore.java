@@ -5,6 +5,7 @@ import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.NotFoundException;
 import io.github.cnab4j.error.TransportException;
 import io.github.cnab4j.oci.Descriptor;
+import io.github.cnab4j.oci.Digest;
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.Capabilities;
 import io.github.cnab4j.store.ContentSource;
@@ -16,6 +17,8 @@ import io.github.cnab4j.store.WritableStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A store that reads what is pushed to it, so that its digest and size are checked, and keeps nothing: a copy to it is a check of the
@@ -24,6 +27,8 @@ import java.util.List;
 final class DiscardingStore implements WritableStore {
     private static final int BUFFER = 128 << 10;
     private static final StoreId ID = new StoreId("check", "", "check");
+
+    private final Set<Digest> seen = ConcurrentHashMap.newKeySet();
 
     @Override
     public StoreId id() {
@@ -38,6 +43,7 @@ final class DiscardingStore implements WritableStore {
                 scope.throwIfCancelled();
                 hints.bytesSent().accept(n);
             }
+            seen.add(descriptor.digest());
             return PushOutcome.UPLOADED;
         } catch (IOException broken) {
             throw new TransportException(
@@ -47,6 +53,11 @@ final class DiscardingStore implements WritableStore {
                     null,
                     broken);
         }
+    }
+
+    /** Whether content of this digest was read, and is what the digest says. */
+    boolean hasSeen(Digest digest) {
+        return seen.contains(digest);
     }
 
     @Override

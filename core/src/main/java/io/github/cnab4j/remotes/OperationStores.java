@@ -4,6 +4,7 @@ package io.github.cnab4j.remotes;
 import io.github.cnab4j.docker.DockerEngine;
 import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.layout.WholeLayout;
 import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.reference.ArchiveLocation;
 import io.github.cnab4j.reference.EngineLocation;
@@ -43,6 +44,12 @@ final class OperationStores implements Stores {
                     "Copy to oci-archive:FILE, and load that into the engine.");
         }
         return location instanceof ArchiveLocation archive ? archives.target(archive) : shared.target(location);
+    }
+
+    /** An archive is opened strictly, unless this operation has opened it before. */
+    @Override
+    public WholeLayout whole(Location location) {
+        return location instanceof ArchiveLocation archive ? archives.whole(archive) : shared.whole(location);
     }
 
     @Override

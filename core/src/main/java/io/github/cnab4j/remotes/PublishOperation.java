@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.remotes;
 
-import io.github.cnab4j.bundle.BaseImage;
 import io.github.cnab4j.bundle.Bundle;
 import io.github.cnab4j.bundle.RelocationMap;
-import io.github.cnab4j.error.ErrorCode;
-import io.github.cnab4j.error.Excerpt;
-import io.github.cnab4j.error.FixupException;
 import io.github.cnab4j.error.NotFoundException;
 import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.oci.Digest;
@@ -19,7 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 
 /** One bundle out of one archive: a fixup whose images are in the archive, and the push, as one copy. */
@@ -43,47 +40,14 @@ final class PublishOperation {
                 .withFrom(new ImageSource.Layout(archive))
                 .withRelocationMap(relocationMap)
                 .withEventCallback(options.eventCallback());
-        boolean complete = true;
-        Deque<Descriptor> roots = new ArrayDeque<>();
+        Map<BundleImage, Descriptor> images = new LinkedHashMap<>();
         for (BundleImage use : BundleImage.of(bundle, fixup)) {
-            BaseImage image = use.base();
-            complete &= image.contentDigest() != null && image.size() != null && image.mediaType() != null;
-            Descriptor found = find(use, relocationMap);
-            requireDigest(use, found);
-            roots.add(found);
+            images.put(use, thick.image(use, relocationMap));
         }
-        requireWhole(store, roots);
+        requireWhole(store, new ArrayDeque<>(images.values()));
         return new FixupOperation(context, target)
-                .fixupAndPush(bundle, fixup.withAutoBundleUpdate(!complete), options.push());
-    }
-
-    private Descriptor find(BundleImage use, RelocationMap relocationMap) {
-        String image = use.base().image();
-        return context.stores()
-                .imageIn(
-                        context.scope(),
-                        new ImageSource.Layout(archive),
-                        relocationMap.find(image).orElse(image))
-                .orElseThrow(() -> new FixupException(
-                        ErrorCode.IMAGE_NOT_FOUND,
-                        image,
-                        "archive " + archive.file() + " does not hold the " + use.place() + " " + Excerpt.quoted(image),
-                        "A thick bundle holds all its images (CNAB 104): make the archive again.",
-                        List.of()));
-    }
-
-    /** What the bundle says of an image counts for the archive too, whoever made it. */
-    private void requireDigest(BundleImage use, Descriptor found) {
-        String stated = use.base().contentDigest();
-        if (stated != null && !stated.equals(found.digest().toString())) {
-            throw new FixupException(
-                    ErrorCode.IMAGE_DIFFERS,
-                    use.base().image(),
-                    use.place() + " " + Excerpt.quoted(use.base().image()) + " is " + stated
-                            + " in the bundle, and archive " + archive.file() + " holds " + found.digest(),
-                    "The archive is not what its bundle describes: do not trust it.",
-                    List.of());
-        }
+                .fixupAndPush(
+                        bundle, fixup.withAutoBundleUpdate(!ThickBundle.isComplete(images.keySet())), options.push());
     }
 
     /** Reads every manifest, and looks for all that they point to: a bundle that lacks a layer is not sent at all. */

@@ -62,7 +62,10 @@ final class PullOperation {
     }
 
     Pulled read(Location location) {
-        ReadableStore store = context.stores().source(location);
+        return read(context.stores().source(location), location);
+    }
+
+    Pulled read(ReadableStore store, Location location) {
         ResolvedManifest root = Resolving.resolveAndRead(context.scope(), store, location, context.manifestLimit());
         try {
             return read(store, root, location);

@@ -267,6 +267,25 @@ public final class Remotes implements AutoCloseable {
         return verify(new RegistryLocation(reference), options);
     }
 
+    /**
+     * Checks a layout as a whole, a directory or an archive: its documents, every byte that its roots lead to, and every byte of what nothing
+     * leads to. In a thick bundle (CNAB 104) the images have to be those that the bundle and the relocation map say. In an archive of this
+     * library, and in its layouts, one bit that is not as it was written is found wherever it is; what other programs write has no
+     * checksum over the names in {@code index.json}, nor over a thick bundle's files.
+     *
+     * <p>A signature that is demanded has to be over the bundle's index in a thick bundle, else over every root that is none itself.
+     *
+     * @param location a layout directory or archive; tag and digest do not matter
+     * @throws NotFoundException if there is no such layout, or content is missing
+     * @throws UnsignedException if a signature is demanded and none holds
+     * @throws CnabException if something is damaged or not what it should be; the message names the file, entry or digest
+     */
+    public LayoutVerifyResult verifyLayout(Location location, VerifyOptions options) {
+        return run(
+                width(options.parallelism()),
+                context -> new VerifyLayoutOperation(context, location, options).verify());
+    }
+
     /** Closes connections, stores and the engine. Operations that are running fail. */
     @Override
     public void close() {

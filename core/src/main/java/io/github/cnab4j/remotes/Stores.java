@@ -2,6 +2,9 @@
 package io.github.cnab4j.remotes;
 
 import io.github.cnab4j.error.CnabException;
+import io.github.cnab4j.error.ErrorCode;
+import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.layout.WholeLayout;
 import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.reference.ArchiveLocation;
 import io.github.cnab4j.reference.Location;
@@ -44,6 +47,16 @@ interface Stores extends AutoCloseable {
      */
     default Optional<byte[]> member(CallScope scope, ArchiveLocation archive, String name, int limit) {
         return Optional.empty();
+    }
+
+    /**
+     * The layout that a location lies in, to be looked at as a whole.
+     *
+     * @throws CnabException if it is no layout, or cannot be opened
+     */
+    default WholeLayout whole(Location location) {
+        throw new InvalidInputException(
+                ErrorCode.INVALID_OPTION, location + " is no OCI image layout", "Name one manifest, by tag or digest.");
     }
 
     /**

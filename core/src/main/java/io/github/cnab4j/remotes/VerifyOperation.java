@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.remotes;
 
-import io.github.cnab4j.error.UnsignedException;
 import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.reference.Location;
 import io.github.cnab4j.signature.VerificationKey;
@@ -11,14 +10,14 @@ import io.github.cnab4j.transfer.CopyRoot;
 import io.github.cnab4j.transfer.CopySession;
 import io.github.cnab4j.transfer.GraphCopier;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 
 /**
  * Checks a manifest and all that it points to where it is: a signature over it, first, and then the whole content, as a copy that
  * keeps nothing.
  */
 final class VerifyOperation {
-    private static final CopyReport NOTHING_READ = new CopyReport(0, 0, 0, 0, 0, Duration.ZERO);
+    static final CopyReport NOTHING_READ = new CopyReport(0, 0, 0, 0, 0, Duration.ZERO);
 
     private final Context context;
     private final Location location;
@@ -35,7 +34,8 @@ final class VerifyOperation {
         Descriptor root = Resolving.resolve(context.scope(), store, location);
         VerificationKey key = options.key();
         if (key != null) {
-            requireSignature(store, root, key, options.claims());
+            new SignatureCheck(context.scope(), store, root.digest(), location.toString(), context.manifestLimit())
+                    .requireAny(List.of(key), options.claims());
         }
         CopyReport report = options.content() ? read(store, root) : NOTHING_READ;
         return new VerifyResult(
@@ -45,21 +45,6 @@ final class VerifyOperation {
                 report.bytes(),
                 key != null,
                 context.warnings().toList());
-    }
-
-    private void requireSignature(
-            ReadableStore store, Descriptor root, VerificationKey key, Map<String, String> claims) {
-        SignatureStore.Findings found =
-                new SignatureStore(context.scope(), store, root.digest(), context.manifestLimit()).check(key, claims);
-        if (!found.holds()) {
-            String what = found.seen() == 0
-                    ? "it has no signature"
-                    : "none of its " + found.seen() + " signatures is by this key, over this digest"
-                            + (claims.isEmpty() ? "" : ", with what is claimed");
-            throw new UnsignedException(
-                    location + " (" + root.digest() + ") is not signed as demanded: " + what,
-                    "Check that the key is the signer's, and that the signatures were copied along with the content.");
-        }
     }
 
     private CopyReport read(ReadableStore store, Descriptor root) {

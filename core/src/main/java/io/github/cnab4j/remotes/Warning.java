@@ -26,6 +26,8 @@ public record Warning(Kind kind, String message) {
         INDEX_NOT_KEPT,
         /** A store lists a manifest as referring to another one, and does not have it. */
         REFERRER_MISSING,
+        /** A layout holds something that nothing in it leads to, or that is no part of it. */
+        LAYOUT_UNUSUAL,
         /** Credentials that cannot be used. */
         CREDENTIALS,
         /** The name that an image had on the local engine while it was pushed could not be taken away again. */
