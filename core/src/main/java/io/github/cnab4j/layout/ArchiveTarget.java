@@ -18,6 +18,7 @@ import io.github.cnab4j.store.WritableStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -155,12 +156,16 @@ public final class ArchiveTarget implements WritableStore {
      * @return the archive's size in bytes
      */
     public long write(CallScope scope, Compression compression) {
-        byte[] entries = index().withEntries(roots.take()).toBytes();
+        List<Descriptor> untagged = roots.take().stream()
+                .sorted(Comparator.comparing(root -> root.digest().toString()))
+                .toList();
+        byte[] entries = index().inOrderOfNames().withEntries(untagged).toBytes();
         return new ArchiveLayout(scope, "", entries, staged).write(file, compression, Map.of());
     }
 
     /**
-     * Writes a thick bundle (CNAB 104): first these members, then the layout below {@code artifacts/layout}.
+     * Writes a thick bundle (CNAB 104): first these members, then the layout below {@code artifacts/layout}. Its index lists the images
+     * first, then what was pushed under a tag: what refers to them.
      *
      * @param members content of files at the archive's root, by name, in this order
      * @param images what the layout's index lists, in this order
@@ -168,7 +173,7 @@ public final class ArchiveTarget implements WritableStore {
      */
     public long writeThick(
             CallScope scope, Compression compression, Map<String, byte[]> members, List<NamedImage> images) {
-        byte[] entries = IndexDocument.of(images).toBytes();
+        byte[] entries = IndexDocument.of(images).and(index().inOrderOfNames()).toBytes();
         return new ArchiveLayout(scope, ArchiveStore.THICK, entries, staged).write(file, compression, members);
     }
 

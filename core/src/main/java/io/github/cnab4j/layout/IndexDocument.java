@@ -17,6 +17,7 @@ import io.github.cnab4j.oci.Digest;
 import io.github.cnab4j.oci.MediaType;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +79,22 @@ final class IndexDocument {
         return empty.withElements(images.stream()
                 .<JsonValue>map(
                         image -> IndexEdit.named(image.manifest().identity().toJson(), image.name()))
+                .toList());
+    }
+
+    /** This document, and after its entries those of another one. */
+    IndexDocument and(IndexDocument other) {
+        return elements(other.json).isEmpty()
+                ? this
+                : withElements(Stream.concat(elements(json).stream(), elements(other.json).stream())
+                        .toList());
+    }
+
+    /** This document with its entries in the order of their names, whatever order they came in. */
+    IndexDocument inOrderOfNames() {
+        return withElements(elements(json).stream()
+                .sorted(Comparator.comparing(
+                        element -> IndexEntry.of(element).map(IndexEntry::name).orElse("")))
                 .toList());
     }
 

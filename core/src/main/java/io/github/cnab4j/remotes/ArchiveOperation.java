@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.remotes;
 
-import io.github.cnab4j.archive.Compression;
 import io.github.cnab4j.bundle.BaseImage;
 import io.github.cnab4j.bundle.RelocationMap;
 import io.github.cnab4j.converter.BundleForms;
@@ -54,18 +53,23 @@ final class ArchiveOperation {
         this.file = file;
     }
 
-    ArchiveResult archive(Compression compression) {
+    ArchiveResult archive(ArchiveOptions options) {
         long start = System.nanoTime();
         try (ArchiveTarget target = ArchiveTarget.create(file)) {
-            PullOperation.Pulled pulled = new PullOperation(context).read(source);
+            PullOperation.Pulled pulled = new PullOperation(context).read(source, options.requiredSignatures());
             FixupOperation.requireInvocationImage(pulled.bundle());
             warnOfAnotherIndex(pulled);
             Contents contents = contents(pulled);
             CopyReport report = gather(pulled, contents, target);
+            if (options.referrers()) {
+                CopyReport referrers = new ReferrerCopy(context, source.toString(), pulled.store(), target)
+                        .copy(pulled.manifest(), event -> {});
+                report = ArtifactCopyOperation.sum(report, referrers);
+            }
             Map<String, byte[]> members = new LinkedHashMap<>();
             members.put(ThickBundle.BUNDLE, pulled.content().bytes());
             members.put(ThickBundle.RELOCATION_MAP, contents.relocationMap().canonical());
-            long size = target.writeThick(context.scope(), compression, members, contents.images());
+            long size = target.writeThick(context.scope(), options.compression(), members, contents.images());
             return new ArchiveResult(
                     file,
                     size,

@@ -4,6 +4,7 @@ package io.github.cnab4j.remotes;
 import io.github.cnab4j.archive.Compression;
 import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.InvalidInputException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,31 +12,37 @@ import org.jspecify.annotations.Nullable;
  *
  * @param compression how the archive is compressed
  * @param parallelism most requests at a time while manifests are read; null: as {@link RemotesBuilder#copyOptions} says
+ * @param referrers whether what refers to the bundle and its images comes along: signatures, attestations and the like
+ * @param requiredSignatures without which nothing is written; over the digest of the bundle's index
  */
 public record ArchiveOptions(
-        Compression compression, @Nullable Integer parallelism) {
-    private static final ArchiveOptions DEFAULTS = new ArchiveOptions(Compression.gzip(), null);
+        Compression compression,
+        @Nullable Integer parallelism,
+        boolean referrers,
+        List<SignatureRequirement> requiredSignatures) {
+    private static final ArchiveOptions DEFAULTS = new ArchiveOptions(Compression.gzip(), null, true, List.of());
 
     /**
-     * Checks the width.
+     * Checks the width and copies the list.
      *
      * @throws InvalidInputException if it is 0 or below
      */
     public ArchiveOptions {
+        requiredSignatures = List.copyOf(requiredSignatures);
         if (parallelism != null && parallelism <= 0) {
             throw new InvalidInputException(
                     ErrorCode.INVALID_OPTION, "parallelism is " + parallelism + ", must be above 0");
         }
     }
 
-    /** gzip, as CNAB 104 recommends, and the builder's width. */
+    /** gzip, as CNAB 104 recommends, the builder's width, and what refers to the bundle. */
     public static ArchiveOptions defaults() {
         return DEFAULTS;
     }
 
     /** The same with another compression. */
     public ArchiveOptions withCompression(Compression other) {
-        return new ArchiveOptions(other, parallelism);
+        return new ArchiveOptions(other, parallelism, referrers, requiredSignatures);
     }
 
     /**
@@ -44,6 +51,16 @@ public record ArchiveOptions(
      * @throws InvalidInputException if it is 0 or below
      */
     public ArchiveOptions withParallelism(int width) {
-        return new ArchiveOptions(compression, width);
+        return new ArchiveOptions(compression, width, referrers, requiredSignatures);
+    }
+
+    /** The same, with what refers to the bundle and its images, or without. */
+    public ArchiveOptions withReferrers(boolean along) {
+        return new ArchiveOptions(compression, parallelism, along, requiredSignatures);
+    }
+
+    /** The same with these signatures required. */
+    public ArchiveOptions withRequiredSignatures(List<SignatureRequirement> required) {
+        return new ArchiveOptions(compression, parallelism, referrers, required);
     }
 }

@@ -59,12 +59,14 @@ final class ArtifactCopyOperation {
      * Copies.
      *
      * @param referrers as {@link ArtifactCopyOptions#referrers} has it
+     * @param required signatures over the source
      */
-    ArtifactCopyResult copy(@Nullable Boolean referrers, Consumer<? super CopyEvent> listener) {
+    ArtifactCopyResult copy(
+            @Nullable Boolean referrers, List<SignatureRequirement> required, Consumer<? super CopyEvent> listener) {
         CopyReport report;
         try (CopySession session = GraphCopier.with(context.copyOptions()).open(context.scope(), listener)) {
             session.plan(source.toString(), () -> {
-                found = find(session.scope());
+                found = find(session.scope(), required);
                 whenBothAnswered(session);
             });
             session.plan(target.toString(), () -> {
@@ -117,10 +119,14 @@ final class ArtifactCopyOperation {
                 one.elapsed().plus(other.elapsed()));
     }
 
-    private Found find(CallScope scope) {
+    private Found find(CallScope scope, List<SignatureRequirement> required) {
         try {
             ReadableStore store = context.stores().source(source);
-            return new Found(store, Resolving.resolve(scope, store, source));
+            Descriptor descriptor = Resolving.resolve(scope, store, source);
+            // From here on the digest counts, whatever the tag comes to mean.
+            new SignatureCheck(scope, store, descriptor.digest(), source.toString(), context.manifestLimit())
+                    .require(required);
+            return new Found(store, descriptor);
         } catch (NotFoundException absent) {
             throw new NotFoundException(
                     absent.request(),

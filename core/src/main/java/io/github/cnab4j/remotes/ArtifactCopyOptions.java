@@ -4,6 +4,7 @@ package io.github.cnab4j.remotes;
 import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.transfer.CopyEvent;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     {@link RemotesBuilder#copyOptions} says so
  * @param referrers whether what refers to the manifests that are copied comes along (signatures, attestations and the like); null: with
  *     a bundle it does, with anything else it does not
+ * @param requiredSignatures without which nothing is copied; over the digest of the source
  * @param listener told what happens; called by one thread at a time, and should return soon. One that throws is told nothing
  *     more, and the copy goes on
  */
@@ -22,15 +24,18 @@ public record ArtifactCopyOptions(
         @Nullable Integer parallelism,
         boolean deep,
         @Nullable Boolean referrers,
+        List<SignatureRequirement> requiredSignatures,
         Consumer<? super CopyEvent> listener) {
-    private static final ArtifactCopyOptions DEFAULTS = new ArtifactCopyOptions(null, false, null, event -> {});
+    private static final ArtifactCopyOptions DEFAULTS =
+            new ArtifactCopyOptions(null, false, null, List.of(), event -> {});
 
     /**
-     * Checks the width.
+     * Checks the width and copies the list.
      *
      * @throws InvalidInputException if it is 0 or below
      */
     public ArtifactCopyOptions {
+        requiredSignatures = List.copyOf(requiredSignatures);
         if (parallelism != null && parallelism <= 0) {
             throw new InvalidInputException(
                     ErrorCode.INVALID_OPTION, "parallelism is " + parallelism + ", must be above 0");
@@ -48,21 +53,26 @@ public record ArtifactCopyOptions(
      * @throws InvalidInputException if it is 0 or below
      */
     public ArtifactCopyOptions withParallelism(int width) {
-        return new ArtifactCopyOptions(width, deep, referrers, listener);
+        return new ArtifactCopyOptions(width, deep, referrers, requiredSignatures, listener);
     }
 
     /** The same, looking into manifests that the target has, or not. */
     public ArtifactCopyOptions withDeep(boolean look) {
-        return new ArtifactCopyOptions(parallelism, look, referrers, listener);
+        return new ArtifactCopyOptions(parallelism, look, referrers, requiredSignatures, listener);
     }
 
     /** The same with this listener. */
     public ArtifactCopyOptions withListener(Consumer<? super CopyEvent> replacement) {
-        return new ArtifactCopyOptions(parallelism, deep, referrers, replacement);
+        return new ArtifactCopyOptions(parallelism, deep, referrers, requiredSignatures, replacement);
     }
 
     /** The same, with what refers to the manifests, or without. */
     public ArtifactCopyOptions withReferrers(boolean along) {
-        return new ArtifactCopyOptions(parallelism, deep, along, listener);
+        return new ArtifactCopyOptions(parallelism, deep, along, requiredSignatures, listener);
+    }
+
+    /** The same with these signatures required. */
+    public ArtifactCopyOptions withRequiredSignatures(List<SignatureRequirement> required) {
+        return new ArtifactCopyOptions(parallelism, deep, referrers, required, listener);
     }
 }

@@ -3,14 +3,18 @@ package io.github.cnab4j.remotes;
 
 import io.github.cnab4j.bundle.Bundle;
 import io.github.cnab4j.bundle.RelocationMap;
+import io.github.cnab4j.converter.Payload;
+import io.github.cnab4j.error.CopyException;
 import io.github.cnab4j.error.NotFoundException;
 import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.oci.Digest;
 import io.github.cnab4j.oci.Manifest;
 import io.github.cnab4j.reference.ArchiveLocation;
 import io.github.cnab4j.reference.Location;
+import io.github.cnab4j.store.OverlayStore;
 import io.github.cnab4j.store.ReadableStore;
 import io.github.cnab4j.store.Verified;
+import io.github.cnab4j.transfer.CopyReport;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -45,9 +49,46 @@ final class PublishOperation {
             images.put(use, thick.image(use, relocationMap));
         }
         requireWhole(store, new ArrayDeque<>(images.values()));
-        return new FixupOperation(context, target)
-                .fixupAndPush(
-                        bundle, fixup.withAutoBundleUpdate(!ThickBundle.isComplete(images.keySet())), options.push());
+        PushOptions push = options.push();
+        if (!options.requiredSignatures().isEmpty()) {
+            Digest index = ThickBundle.index(bundle, images);
+            new SignatureCheck(context.scope(), store, index, archive.toString(), context.manifestLimit())
+                    .require(options.requiredSignatures());
+            push = push.withAllowFallbacks(false);
+        }
+        PushResult pushed = new FixupOperation(context, target)
+                .fixupAndPush(bundle, fixup.withAutoBundleUpdate(!ThickBundle.isComplete(images.keySet())), push);
+        return options.referrers() ? withReferrers(store, pushed) : pushed;
+    }
+
+    /** The index itself is no part of the archive; what refers to it is. */
+    private PushResult withReferrers(ReadableStore store, PushResult pushed) {
+        OverlayStore source = new OverlayStore(store);
+        Payload index = pushed.form().index();
+        Payload config = pushed.form().configManifest();
+        source.add(index.descriptor().mediaType(), index.content());
+        source.add(config.descriptor().mediaType(), config.content());
+        CopyReport report;
+        try {
+            report = new ReferrerCopy(
+                            context,
+                            archive.toString(),
+                            source,
+                            context.stores().target(target))
+                    .copy(index.descriptor(), event -> {});
+        } catch (CopyException failed) {
+            throw new CopyException(
+                    archive + " is at " + target + ", but what refers to it (signatures and the like) is not: "
+                            + failed.getMessage(),
+                    failed.failures());
+        }
+        return new PushResult(
+                pushed.descriptor(),
+                pushed.form(),
+                pushed.bundle(),
+                pushed.relocationMap(),
+                ArtifactCopyOperation.sum(pushed.report(), report),
+                context.warnings().toList());
     }
 
     /** Reads every manifest, and looks for all that they point to: a bundle that lacks a layer is not sent at all. */

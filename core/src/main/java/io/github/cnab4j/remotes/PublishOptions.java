@@ -3,6 +3,7 @@ package io.github.cnab4j.remotes;
 
 import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.InvalidInputException;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,38 +13,49 @@ import org.jspecify.annotations.Nullable;
  * @param push how the bundle is pushed
  * @param eventCallback told what happens to each image, as {@link FixupOptions#eventCallback} is
  * @param parallelism most requests and transfers at a time; null: as {@link RemotesBuilder#copyOptions} says
+ * @param referrers whether what the archive holds of signatures, attestations and the like is published too
+ * @param requiredSignatures without which nothing is sent; over the digest of the index that the bundle gets. Another form of the index has
+ *     another digest, so with these no fallback is tried
  */
 public record PublishOptions(
         PushOptions push,
         Consumer<FixupEvent> eventCallback,
-        @Nullable Integer parallelism) {
-    private static final PublishOptions DEFAULTS = new PublishOptions(PushOptions.defaults(), event -> {}, null);
+        @Nullable Integer parallelism,
+        boolean referrers,
+        List<SignatureRequirement> requiredSignatures) {
+    private static final PublishOptions DEFAULTS =
+            new PublishOptions(PushOptions.defaults(), event -> {}, null, true, List.of());
 
     /**
-     * Checks the width.
+     * Checks the width and copies the list.
      *
-     * @throws InvalidInputException if it is 0 or below
+     * @throws InvalidInputException if it is 0 or below, or signatures are required of an index that manifest options change
      */
     public PublishOptions {
+        requiredSignatures = List.copyOf(requiredSignatures);
+        if (!requiredSignatures.isEmpty() && !push.manifestOptions().isEmpty()) {
+            throw new InvalidInputException(
+                    ErrorCode.INVALID_OPTION, "an index that was signed cannot be changed by manifest options");
+        }
         if (parallelism != null && parallelism <= 0) {
             throw new InvalidInputException(
                     ErrorCode.INVALID_OPTION, "parallelism is " + parallelism + ", must be above 0");
         }
     }
 
-    /** Fallbacks allowed, nobody told, the builder's width. */
+    /** Fallbacks allowed, nobody told, the builder's width, with what refers to the bundle. */
     public static PublishOptions defaults() {
         return DEFAULTS;
     }
 
     /** The same with these options of the push. */
     public PublishOptions withPush(PushOptions options) {
-        return new PublishOptions(options, eventCallback, parallelism);
+        return new PublishOptions(options, eventCallback, parallelism, referrers, requiredSignatures);
     }
 
     /** The same with this listener. */
     public PublishOptions withEventCallback(Consumer<FixupEvent> callback) {
-        return new PublishOptions(push, callback, parallelism);
+        return new PublishOptions(push, callback, parallelism, referrers, requiredSignatures);
     }
 
     /**
@@ -52,6 +64,16 @@ public record PublishOptions(
      * @throws InvalidInputException if it is 0 or below
      */
     public PublishOptions withParallelism(int width) {
-        return new PublishOptions(push, eventCallback, width);
+        return new PublishOptions(push, eventCallback, width, referrers, requiredSignatures);
+    }
+
+    /** The same, with the signatures and the like that the archive holds, or without. */
+    public PublishOptions withReferrers(boolean along) {
+        return new PublishOptions(push, eventCallback, parallelism, along, requiredSignatures);
+    }
+
+    /** The same with these signatures required. */
+    public PublishOptions withRequiredSignatures(List<SignatureRequirement> required) {
+        return new PublishOptions(push, eventCallback, parallelism, referrers, required);
     }
 }

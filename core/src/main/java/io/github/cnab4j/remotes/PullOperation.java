@@ -15,6 +15,7 @@ import io.github.cnab4j.store.ReadableStore;
 import io.github.cnab4j.store.ResolvedManifest;
 import io.github.cnab4j.store.Verified;
 import io.github.cnab4j.store.VerifiedContent;
+import java.util.List;
 
 /** Reads a bundle: its index, then its config manifest, then the bundle, each verified before the next is asked for. */
 final class PullOperation {
@@ -28,7 +29,7 @@ final class PullOperation {
      * A bundle and where everything of it is.
      *
      * @param content the bundle's bytes as the store has them
-     * @param digest the index's digest
+     * @param manifest the index's descriptor
      */
     record Pulled(
             ReadableStore store,
@@ -36,10 +37,15 @@ final class PullOperation {
             VerifiedContent content,
             Bundle bundle,
             Relocation relocation,
-            Digest digest) {}
+            Descriptor manifest) {
+        /** The index's digest. */
+        Digest digest() {
+            return manifest.digest();
+        }
+    }
 
-    PullResult pull(Location location) {
-        Pulled pulled = read(location);
+    PullResult pull(Location location, PullOptions options) {
+        Pulled pulled = read(location, options.requiredSignatures());
         return new PullResult(
                 pulled.bundle(),
                 pulled.relocation().map(),
@@ -61,12 +67,20 @@ final class PullOperation {
         }
     }
 
-    Pulled read(Location location) {
-        return read(context.stores().source(location), location);
+    Pulled read(Location location, List<SignatureRequirement> required) {
+        return read(context.stores().source(location), location, required);
     }
 
-    Pulled read(ReadableStore store, Location location) {
+    /** Reads a bundle whose index is signed as required. */
+    Pulled read(ReadableStore store, Location location, List<SignatureRequirement> required) {
         ResolvedManifest root = Resolving.resolveAndRead(context.scope(), store, location, context.manifestLimit());
+        new SignatureCheck(
+                        context.scope(),
+                        store,
+                        root.descriptor().digest(),
+                        location.toString(),
+                        context.manifestLimit())
+                .require(required);
         try {
             return read(store, root, location);
         } catch (InvalidInputException unreadable) {
@@ -87,8 +101,7 @@ final class PullOperation {
         Bundle bundle = Bundle.parse(content.bytes());
         Relocation relocation = index.relocation(bundle, location);
         warn(index, bundle, relocation);
-        return new Pulled(
-                store, index, content, bundle, relocation, root.descriptor().digest());
+        return new Pulled(store, index, content, bundle, relocation, root.descriptor());
     }
 
     private void warn(BundleIndex index, Bundle bundle, Relocation relocation) {

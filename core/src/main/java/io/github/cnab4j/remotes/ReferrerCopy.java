@@ -22,6 +22,7 @@ import io.github.cnab4j.transfer.CopyReport;
 import io.github.cnab4j.transfer.CopyRoot;
 import io.github.cnab4j.transfer.CopySession;
 import io.github.cnab4j.transfer.GraphCopier;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -161,6 +162,8 @@ final class ReferrerCopy {
                                 subject,
                                 referrers.stream().map(Descriptor::digest).collect(Collectors.toUnmodifiableSet()),
                                 () -> referrers.stream()
+                                        .sorted(Comparator.comparing(
+                                                referrer -> referrer.digest().toString()))
                                         .map(referrer -> entry(scope, referrer))
                                         .toList());
             }));

@@ -126,7 +126,16 @@ public final class Remotes implements AutoCloseable {
      * @throws InvalidInputException if what is there is not the index of a bundle
      */
     public PullResult pull(Location location) {
-        return run(copyOptions, context -> new PullOperation(context).pull(location.orLatest()));
+        return pull(location, PullOptions.defaults());
+    }
+
+    /**
+     * {@link #pull(Location)} with options.
+     *
+     * @throws UnsignedException if a signature is required and none holds
+     */
+    public PullResult pull(Location location, PullOptions options) {
+        return run(copyOptions, context -> new PullOperation(context).pull(location.orLatest(), options));
     }
 
     /** {@link #pull(Location)} for a registry. */
@@ -151,7 +160,7 @@ public final class Remotes implements AutoCloseable {
         ArtifactCopyResult result = run(
                 options.deep() ? width.withDeep(true) : width,
                 context -> new ArtifactCopyOperation(context, source, target)
-                        .copy(options.referrers(), options.listener()));
+                        .copy(options.referrers(), options.requiredSignatures(), options.listener()));
         return new ArtifactCopyResult(
                 result.descriptor(),
                 result.location(),
@@ -179,7 +188,7 @@ public final class Remotes implements AutoCloseable {
     public ArchiveResult archive(Location source, Path file, ArchiveOptions options) {
         return run(
                 width(options.parallelism()),
-                context -> new ArchiveOperation(context, source.orLatest(), file).archive(options.compression()));
+                context -> new ArchiveOperation(context, source.orLatest(), file).archive(options));
     }
 
     /** {@link #archive(Location, Path, ArchiveOptions)} from a registry. */

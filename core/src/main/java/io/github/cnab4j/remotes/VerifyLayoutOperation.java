@@ -120,7 +120,8 @@ final class VerifyLayoutOperation {
         CopyReport reached = read(layout, reader, roots.values());
         roots.values().stream()
                 .filter(root -> PullOperation.isBundle(context, layout, root))
-                .forEach(root -> new PullOperation(context).read(layout, location.withDigest(root.digest())));
+                .forEach(
+                        root -> new PullOperation(context).read(layout, location.withDigest(root.digest()), List.of()));
         List<Descriptor> others = inventory.blobs().stream()
                 .filter(blob -> !reader.hasSeen(blob.digest()))
                 .toList();

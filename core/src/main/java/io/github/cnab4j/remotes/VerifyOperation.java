@@ -54,7 +54,7 @@ final class VerifyOperation {
             report = session.await();
         }
         if (PullOperation.isBundle(context, store, root)) {
-            new PullOperation(context).read(location.withDigest(root.digest()));
+            new PullOperation(context).read(location.withDigest(root.digest()), List.of());
         }
         return report;
     }

@@ -15,6 +15,7 @@ import java.security.Signature;
 import java.security.SignatureException;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +71,21 @@ public final class VerificationKey {
      * @throws InvalidInputException if it holds another object first, or the key is none of the three kinds
      */
     public static VerificationKey parse(String pem) {
-        PemBlock object = PemFile.parse("the key", ErrorCode.INVALID_KEY, pem).first();
+        return parse(PemFile.parse("the key", ErrorCode.INVALID_KEY, pem).first());
+    }
+
+    /**
+     * Reads all keys of a text, at least one, each as {@link #parse} does.
+     *
+     * @throws InvalidInputException if there is none, or an object that is no public key that can be used
+     */
+    public static List<VerificationKey> parseAll(String pem) {
+        PemFile file = PemFile.parse("the key", ErrorCode.INVALID_KEY, pem);
+        file.first();
+        return file.blocks().stream().map(VerificationKey::parse).toList();
+    }
+
+    private static VerificationKey parse(PemBlock object) {
         if (!object.type().equals("PUBLIC KEY")) {
             throw new InvalidInputException(
                     ErrorCode.INVALID_KEY,
