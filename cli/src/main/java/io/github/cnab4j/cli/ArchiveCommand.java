@@ -18,6 +18,11 @@ final class ArchiveCommand implements Command {
     private static final Flag LEVEL = Flag.text(
             "compression-level", "N", "", "How much time is spent for how little space: 1 to 9 (gzip), 1 to 19 (zstd)");
 
+    private static final Flag REFERRERS = Flag.bool(
+            "referrers",
+            true,
+            "Take along what refers to the bundle and its images: signatures, attestations and the like");
+
     @Override
     public String name() {
         return "archive";
@@ -35,7 +40,7 @@ final class ArchiveCommand implements Command {
 
     @Override
     public List<Flag> flags() {
-        return Stream.of(RegistryFlags.ALL, List.of(COMPRESSION, LEVEL))
+        return Stream.of(RegistryFlags.ALL, List.of(COMPRESSION, LEVEL, REFERRERS, SigningFlags.REQUIRE))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -54,7 +59,10 @@ final class ArchiveCommand implements Command {
             throw line.wrong("the name of the file is empty");
         }
         Path file = InputFile.resolve(context, name);
-        ArchiveOptions options = ArchiveOptions.defaults().withCompression(compression(line));
+        ArchiveOptions options = ArchiveOptions.defaults()
+                .withCompression(compression(line))
+                .withReferrers(line.isTrue(REFERRERS))
+                .withRequiredSignatures(SigningFlags.required(context, line));
         try (Remotes remotes = RegistryFlags.open(context, line, source)) {
             ArchiveResult result = remotes.archive(source, file, options);
             Terminal terminal = context.terminal();

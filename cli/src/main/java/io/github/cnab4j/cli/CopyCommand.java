@@ -44,7 +44,7 @@ final class CopyCommand implements Command {
 
     @Override
     public List<Flag> flags() {
-        return Stream.of(RegistryFlags.COPYING, List.of(REFERRERS))
+        return Stream.of(RegistryFlags.COPYING, List.of(REFERRERS, SigningFlags.REQUIRE))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -65,7 +65,8 @@ final class CopyCommand implements Command {
             throw line.wrong("source and target name different digests, and a copy has the digest of its source");
         }
         try (Remotes remotes = RegistryFlags.open(context, line, target, source)) {
-            ArtifactCopyOptions options = ArtifactCopyOptions.defaults();
+            ArtifactCopyOptions options =
+                    ArtifactCopyOptions.defaults().withRequiredSignatures(SigningFlags.required(context, line));
             if (line.has(REFERRERS)) {
                 options = options.withReferrers(line.isTrue(REFERRERS));
             }

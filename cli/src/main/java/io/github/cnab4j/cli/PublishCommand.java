@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 
 /** Pushes a bundle and its images out of an archive. */
 final class PublishCommand implements Command {
+    private static final Flag REFERRERS = Flag.bool(
+            "referrers", true, "Publish the signatures, attestations and the like that the archive holds, too");
+
     @Override
     public String name() {
         return "publish";
@@ -38,7 +41,7 @@ final class PublishCommand implements Command {
 
     @Override
     public List<Flag> flags() {
-        return Stream.of(RegistryFlags.COPYING, List.of(PushCommand.ALLOW_FALLBACKS))
+        return Stream.of(RegistryFlags.COPYING, List.of(PushCommand.ALLOW_FALLBACKS, REFERRERS, SigningFlags.REQUIRE))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -58,6 +61,8 @@ final class PublishCommand implements Command {
         Location target = line.target("the reference", line.arguments().get(1));
         PublishOptions options = PublishOptions.defaults()
                 .withPush(PushOptions.defaults().withAllowFallbacks(line.isTrue(PushCommand.ALLOW_FALLBACKS)))
+                .withReferrers(line.isTrue(REFERRERS))
+                .withRequiredSignatures(SigningFlags.required(context, line))
                 .withEventCallback(new ImageProgress(context.terminal()));
         try (Remotes remotes = RegistryFlags.open(context, line, target)) {
             PushResult result = remotes.publish(file, target, options);

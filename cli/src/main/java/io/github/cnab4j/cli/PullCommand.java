@@ -2,6 +2,7 @@
 package io.github.cnab4j.cli;
 
 import io.github.cnab4j.reference.Location;
+import io.github.cnab4j.remotes.PullOptions;
 import io.github.cnab4j.remotes.PullResult;
 import io.github.cnab4j.remotes.Remotes;
 import java.util.List;
@@ -28,7 +29,9 @@ final class PullCommand implements Command {
 
     @Override
     public List<Flag> flags() {
-        return Stream.of(RegistryFlags.ALL, OUTPUTS.all()).flatMap(List::stream).toList();
+        return Stream.of(RegistryFlags.ALL, OUTPUTS.all(), List.of(SigningFlags.REQUIRE))
+                .flatMap(List::stream)
+                .toList();
     }
 
     @Override
@@ -40,8 +43,9 @@ final class PullCommand implements Command {
     public int run(Context context, CommandLine line) {
         Location location = line.parse("the reference", () -> Location.parse(line.argument()));
         Outputs outputs = OUTPUTS.check(context, line);
+        PullOptions options = PullOptions.defaults().withRequiredSignatures(SigningFlags.required(context, line));
         try (Remotes remotes = RegistryFlags.open(context, line, location)) {
-            PullResult result = remotes.pull(location);
+            PullResult result = remotes.pull(location, options);
             outputs.write(result.bundle(), result.relocationMap());
         }
         return ExitCode.DONE;

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.cli;
 
+import io.github.cnab4j.remotes.SignatureRequirement;
 import io.github.cnab4j.signature.SigningKey;
 import io.github.cnab4j.signature.VerificationKey;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Flags of commands that make or check signatures. */
@@ -12,6 +14,11 @@ final class SigningFlags {
     static final Flag KEY = Flag.text("key", "FILE", "", "A key in PEM form");
     static final Flag ANNOTATIONS = Flag.list("annotations", "NAME=VALUE", "What the signature says beside the digest")
             .withLetter("a");
+    static final Flag REQUIRE = Flag.list(
+            "require-signature",
+            "FILE",
+            "Do nothing unless the source is signed by the public key in this file; of several files each counts,"
+                    + " of several keys in one file any");
     private static final int LARGEST_KEY = 1 << 20;
 
     private SigningFlags() {}
@@ -38,6 +45,14 @@ final class SigningFlags {
     /** The public key. */
     static VerificationKey verificationKey(Context context, CommandLine line) {
         return InputFile.parse(context, line.text(KEY), LARGEST_KEY, pem -> VerificationKey.parse(text(pem)));
+    }
+
+    /** The signatures without which nothing is to be done. */
+    static List<SignatureRequirement> required(Context context, CommandLine line) {
+        return line.list(REQUIRE).stream()
+                .map(file -> new SignatureRequirement(
+                        InputFile.parse(context, file, LARGEST_KEY, pem -> VerificationKey.parseAll(text(pem)))))
+                .toList();
     }
 
     private static String text(byte[] pem) {
