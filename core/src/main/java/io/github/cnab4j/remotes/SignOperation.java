@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.remotes;
 
+import io.github.cnab4j.error.RejectedException;
 import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.oci.ImageManifest;
 import io.github.cnab4j.oci.MediaType;
@@ -32,12 +33,36 @@ import org.jspecify.annotations.Nullable;
  * bundle that refers to the manifest. What is there already, by the same key and with the same claims, is not put again.
  */
 final class SignOperation {
+    /** How often the image of signatures is put again that somebody else has put meanwhile. */
+    private static final int MOST_PUTS = 5;
+
     private final Context context;
     private final Location location;
     private final SigningKey key;
     private final Map<String, String> claims;
     private final MemoryStore made = new MemoryStore("signature");
     private final Set<Descriptor> own = new HashSet<>();
+
+    /** What was signed, and the signature over it. */
+    private static final class Signed {
+        private final Descriptor layer;
+        private final byte[] payload;
+        private final String signature;
+
+        Signed(Descriptor layer, byte[] payload, String signature) {
+            this.layer = layer;
+            this.payload = payload;
+            this.signature = signature;
+        }
+
+        /** Others sign the same payload: the signature tells one layer from the other. */
+        boolean isIn(@Nullable ImageManifest image) {
+            return image != null
+                    && image.layers().stream()
+                            .anyMatch(other -> other.digest().equals(layer.digest())
+                                    && signature.equals(other.annotations().get(SignatureImage.SIGNATURE)));
+        }
+    }
 
     SignOperation(Context context, Location location, SigningKey key, SignOptions options) {
         this.context = context;
@@ -64,10 +89,10 @@ final class SignOperation {
     private void put(
             WritableStore store, Descriptor subject, SignatureStore signatures, SignatureStore.Findings present) {
         Descriptor referrer = null;
+        Signed signed = present.simple() ? null : signed(subject);
         try (CopySession session = GraphCopier.with(context.copyOptions()).open(context.scope(), event -> {})) {
-            if (!present.simple()) {
-                Descriptor image = image(subject, signatures.image().orElse(null));
-                session.add(root(store, image).withTags(List.of(SignatureTags.signature(subject.digest()))));
+            if (signed != null) {
+                session.add(imageRoot(store, subject, signatures, signed));
             }
             if (!present.bundle()) {
                 referrer = referrer(subject);
@@ -75,11 +100,41 @@ final class SignOperation {
             }
             session.await();
         }
+        if (signed != null) {
+            seeThatItStays(store, subject, signatures, signed);
+        }
         if (referrer != null) {
             Descriptor entry = referrer;
             new ReferrerIndex(context.scope(), store, context.manifestLimit(), null)
                     .add(store, subject.digest(), Set.of(entry.digest()), () -> List.of(entry));
         }
+    }
+
+    /**
+     * No registry compares before it puts. Who signs at the same time may have put the image without our layer: then it is put again, with
+     * all that is there by then. Whether ours has taken away theirs is theirs to find, in the same way.
+     */
+    private void seeThatItStays(WritableStore store, Descriptor subject, SignatureStore signatures, Signed signed) {
+        for (int puts = 1; !signed.isIn(signatures.image().orElse(null)); puts++) {
+            if (puts == MOST_PUTS) {
+                throw new RejectedException(
+                        409,
+                        List.of(),
+                        "PUT " + SignatureTags.signature(subject.digest()),
+                        location + " was signed by others as often as by us, and our signature is not among theirs in "
+                                + SignatureTags.signature(subject.digest()),
+                        "Run again when nobody else signs it.");
+            }
+            try (CopySession session = GraphCopier.with(context.copyOptions()).open(context.scope(), event -> {})) {
+                session.add(imageRoot(store, subject, signatures, signed));
+                session.await();
+            }
+        }
+    }
+
+    private CopyRoot imageRoot(WritableStore store, Descriptor subject, SignatureStore signatures, Signed signed) {
+        Descriptor image = image(signed, signatures.image().orElse(null));
+        return root(store, image).withTags(List.of(SignatureTags.signature(subject.digest())));
     }
 
     /** Layers of other signatures are at the target. */
@@ -90,11 +145,16 @@ final class SignOperation {
                         .toList());
     }
 
-    private Descriptor image(Descriptor subject, @Nullable ImageManifest present) {
+    private Signed signed(Descriptor subject) {
         byte[] payload = SimpleSigning.payload(subject.digest(), repository(), claims);
-        String signature = Base64.getEncoder().encodeToString(key.sign(payload));
-        SignatureImage image = SignatureImage.with(present, payload, signature);
-        keep(SimpleSigning.MEDIA_TYPE, payload);
+        return new Signed(
+                keep(SimpleSigning.MEDIA_TYPE, payload),
+                payload,
+                Base64.getEncoder().encodeToString(key.sign(payload)));
+    }
+
+    private Descriptor image(Signed signed, @Nullable ImageManifest present) {
+        SignatureImage image = SignatureImage.with(present, signed.payload, signed.signature);
         keep(MediaType.OCI_CONFIG, image.config());
         return keep(MediaType.OCI_MANIFEST, image.manifest());
     }

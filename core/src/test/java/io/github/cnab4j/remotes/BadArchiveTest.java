@@ -138,8 +138,7 @@ class BadArchiveTest {
         file = work.resolve("bad.tar");
         bundle = Location.parse(registry.host() + "/bundle:1.0");
         target = Location.parse(other.host() + "/carried/bundle:1.0");
-        remotes.fixupAndPush(
-                Bundle.parse(generated.bytes()), bundle, FixupOptions.defaults(), PushOptions.defaults());
+        remotes.fixupAndPush(Bundle.parse(generated.bytes()), bundle, FixupOptions.defaults(), PushOptions.defaults());
     }
 
     @AfterEach
@@ -232,7 +231,9 @@ class BadArchiveTest {
 
     /** Whatever one of them is needed for, it is missed before anything is sent. */
     @ParameterizedTest
-    @EnumSource(value = Reader.class, names = {"VERIFY", "PUBLISH"})
+    @EnumSource(
+            value = Reader.class,
+            names = {"VERIFY", "PUBLISH"})
     void withoutAnyOneMember_isRefused(Reader reader) throws IOException {
         Map<String, byte[]> members = members(reader.thick);
 
@@ -254,7 +255,8 @@ class BadArchiveTest {
         String root = reader.thick ? "artifacts/layout/" : "";
         Map<String, List<String>> bad = Map.of(
                 root + "oci-layout", List.of("", "{}", "{\"imageLayoutVersion\":\"2.0.0\"}", "[]"),
-                root + "index.json", List.of("", "{", "{\"schemaVersion\":1,\"manifests\":[]}", "{\"schemaVersion\":2}"));
+                root + "index.json",
+                        List.of("", "{", "{\"schemaVersion\":1,\"manifests\":[]}", "{\"schemaVersion\":2}"));
 
         for (Map.Entry<String, List<String>> document : bad.entrySet()) {
             for (String content : document.getValue()) {

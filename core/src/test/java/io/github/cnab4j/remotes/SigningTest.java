@@ -324,6 +324,58 @@ class SigningTest {
                 .contains("sha256:");
     }
 
+    /** Somebody else signs between our reading of the image of signatures and our putting of it, and does not see ours. */
+    private void signedByOthers(Digest subject, Occurrence occurrence) {
+        String tag = SignatureTags.signature(subject);
+        remotes.sign(at(bundle), SigningKey.of(newKeyUnchecked()), SignOptions.defaults());
+        byte[] theirs = registry.repository("bundle").manifest(tag);
+        registry.inject(
+                RequestPattern.of("PUT", Kind.MANIFEST)
+                        .and(request -> request.path().endsWith(tag)),
+                occurrence,
+                Fault.custom((request, next) -> {
+                    Response response = next.handle(request);
+                    registry.repository("bundle").putManifest(MediaType.OCI_MANIFEST.value(), theirs, tag);
+                    return response;
+                }));
+    }
+
+    private static byte[] newKeyUnchecked() {
+        try {
+            return newKey();
+        } catch (Exception impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    @Test
+    void signatureThatAnotherSignerHasTakenAway_isPutAgain() {
+        Digest digest =
+                Digest.parse(registry.repository("bundle").resolve("1.0").orElseThrow());
+        signedByOthers(digest, Occurrence.first(2));
+
+        sign(bundle);
+
+        String image = new String(
+                registry.repository("bundle").manifest(SignatureTags.signature(digest)), StandardCharsets.UTF_8);
+        assertThat(image.split("dev.cosignproject.cosign/signature", -1)).hasSize(3);
+        withoutReferrers(registry);
+        try (Remotes fresh = Remotes.builder().build()) {
+            assertThat(fresh.verify(at(bundle), VerifyOptions.defaults().withKey(PUBLIC))
+                            .signed())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void signatureThatOthersTakeAwayAgainAndAgain_isAnError() {
+        signedByOthers(Digest.parse(registry.repository("bundle").resolve("1.0").orElseThrow()), Occurrence.always());
+
+        assertThatThrownBy(() -> sign(bundle))
+                .isInstanceOf(RejectedException.class)
+                .hasMessageContaining("was signed by others as often as by us");
+    }
+
     @Test
     void indexOfReferrersThatOthersPutAgainAndAgain_isAnError() {
         withoutReferrers(registry);
