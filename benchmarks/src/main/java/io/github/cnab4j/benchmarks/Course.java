@@ -67,7 +67,7 @@ final class Course implements AutoCloseable {
      */
     void prepare(Contestant pusher, Path command) throws IOException, InterruptedException {
         push(pusher, source);
-        if (cell.scenario() == Scenario.ARCHIVE) {
+        if (cell.scenario().usesLayout()) {
             Assignment work = archiving();
             Finished copied = program.run(
                     List.of(
@@ -119,6 +119,13 @@ final class Course implements AutoCloseable {
         return new Run(cell, contestant.name(), repetition, failure, finished.cost(), site.requests());
     }
 
+    private Run verify(Contestant contestant, int repetition) throws IOException, InterruptedException {
+        Assignment work = archiving();
+        Finished finished = program.run(contestant.command().apply(work), contestant.environment());
+        Files.deleteIfExists(Path.of(work.repository()));
+        return new Run(cell, contestant.name(), repetition, finished.failure(), finished.cost(), site.requests());
+    }
+
     private Assignment assignment(String target, String targetRepository) {
         return new Assignment(bundle, site.source(), repository, target, targetRepository);
     }
@@ -127,6 +134,9 @@ final class Course implements AutoCloseable {
     Run run(Contestant contestant, int repetition) throws IOException, InterruptedException {
         if (cell.scenario() == Scenario.ARCHIVE) {
             return archive(contestant, repetition);
+        }
+        if (cell.scenario() == Scenario.VERIFY) {
+            return verify(contestant, repetition);
         }
         if (cell.scenario() == Scenario.AGAIN) {
             return run(contestant, repetition, filled.orElseThrow().server(), repository);
@@ -175,7 +185,7 @@ final class Course implements AutoCloseable {
         if (filled.isPresent()) {
             filled.get().close();
         }
-        if (cell.scenario() == Scenario.ARCHIVE) {
+        if (cell.scenario().usesLayout()) {
             Directories.delete(Path.of(archiving().target()));
         }
         Files.delete(bundle);

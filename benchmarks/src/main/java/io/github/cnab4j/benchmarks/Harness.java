@@ -142,10 +142,11 @@ final class Harness {
             String heap = cell.workload().equals(Workload.W1000) ? "128m" : "64m";
             return List.of(new Contestant(push.name(), push.kind(), push.command(), Course.heap(heap), push.version()));
         }
-        if (cell.scenario() == Scenario.ARCHIVE) {
-            return field.archivers().stream()
-                    .filter(contestant -> options.wants(contestant.name()))
-                    .toList();
+        if (cell.scenario().usesLayout()) {
+            return (cell.scenario() == Scenario.ARCHIVE ? field.archivers() : field.verifiers())
+                    .stream()
+                            .filter(contestant -> options.wants(contestant.name()))
+                            .toList();
         }
         return field.contestants().stream()
                 .filter(contestant -> options.wants(contestant.name()))

@@ -21,7 +21,7 @@ final class Options {
             usage: benchmarks/run [options]
               --all                 everything that has a target, see benchmarks/README.md; the next four are left aside
               --workloads LIST      of w1, w2, w3, w7, w1000, big (default w1,w3,w7; for the scenario memory big,w1000, for archive w2)
-              --scenarios LIST      of cold, faults, again, mount, memory, archive, startup (default cold,again,mount,startup)
+              --scenarios LIST      of cold, faults, again, mount, memory, archive, verify, startup (default cold,again,mount,startup)
               --latency LIST        round trips to the registries in ms; 0: no relay between (default 50)
               --targets LIST        where the target registry keeps its content: shm, memory, disk (default shm)
               --contestants LIST    only these, by the start of their names

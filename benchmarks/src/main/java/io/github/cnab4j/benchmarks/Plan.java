@@ -40,6 +40,7 @@ final class Plan {
                 }
                 case MEMORY -> add(cells, scenario, options.workloads().orElse(HEAVY), 0, Storage.DISK);
                 case ARCHIVE -> add(cells, scenario, options.workloads().orElse(List.of(Workload.W2)), 0, Storage.DISK);
+                case VERIFY -> add(cells, scenario, options.workloads().orElse(List.of(Workload.W2)), 0, Storage.DISK);
                 case STARTUP -> {}
             }
         }
@@ -63,6 +64,7 @@ final class Plan {
         add(cells, Scenario.MOUNT, List.of(Workload.W2), 0, Storage.DISK);
         add(cells, Scenario.MEMORY, HEAVY, 0, Storage.DISK);
         add(cells, Scenario.ARCHIVE, List.of(Workload.W2), 0, Storage.DISK);
+        add(cells, Scenario.VERIFY, List.of(Workload.W2), 0, Storage.DISK);
         return List.copyOf(cells);
     }
 

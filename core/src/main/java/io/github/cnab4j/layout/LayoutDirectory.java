@@ -181,13 +181,15 @@ final class LayoutDirectory {
 
     /**
      * Writes the copy of {@code index.json} that a check compares it with. It may be lost or stale without harm, so it is not forced to
-     * disk.
+     * disk, and what keeps it from being written keeps nobody from working.
      */
     void rewriteCopy(byte[] content) throws IOException {
         Path part = newPart();
         try {
             Files.write(part, content, StandardOpenOption.CREATE_NEW);
             move(part, indexCopy());
+        } catch (IOException failed) {
+            Files.deleteIfExists(indexCopy());
         } finally {
             Files.deleteIfExists(part);
         }

@@ -79,6 +79,7 @@ class LayoutFilesTest {
         assertThat(layout.tree())
                 .containsExactlyInAnyOrder(
                         ".cnab4j",
+                        ".cnab4j/index.json",
                         ".cnab4j/lock",
                         "blobs",
                         "blobs/sha256",

@@ -26,6 +26,10 @@ public record Contestant(
     public static final String COPY = "cnab4j copy";
     /** The packaged command, writing a bundle into a file. */
     public static final String ARCHIVE = "cnab4j archive";
+    /** The packaged command, checking a layout. */
+    public static final String VERIFY = "cnab4j verify";
+    /** The hashes of the same files, by as many processes as there are processors, compared with nothing. */
+    public static final String SHA256SUM = "sha256sum";
     /** The same content, which is on disk already, by the two programs that everybody has. */
     public static final String TAR = "tar + gzip";
     /** skopeo, writing the bundle index into a file without compressing it. */

@@ -11,19 +11,25 @@ import java.util.function.Predicate;
  *
  * @param contestants those that are there
  * @param archivers those that write a bundle into a file
+ * @param verifiers those that read a layout
  * @param absences those that are not, each with the reason
  */
-public record Field(List<Contestant> contestants, List<Contestant> archivers, Map<String, String> absences) {
+public record Field(
+        List<Contestant> contestants,
+        List<Contestant> archivers,
+        List<Contestant> verifiers,
+        Map<String, String> absences) {
     /** Copies the list. */
     public Field {
         contestants = List.copyOf(contestants);
         archivers = List.copyOf(archivers);
+        verifiers = List.copyOf(verifiers);
     }
 
     /** The same, of those who are not there only the ones whose names are wanted. */
     public Field withAbsences(Predicate<String> wanted) {
         Map<String, String> kept = new LinkedHashMap<>(absences);
         kept.keySet().removeIf(wanted.negate());
-        return new Field(contestants, archivers, kept);
+        return new Field(contestants, archivers, verifiers, kept);
     }
 }

@@ -62,7 +62,7 @@ public final class FieldFinder {
         peer("oras 32", "oras", List.of("version"), path -> work -> oras(path, 32, work));
         peer("regctl", "regctl", List.of("version"), FieldFinder::regctl);
         peer("skopeo", "skopeo", List.of("--version"), FieldFinder::skopeo);
-        return new Field(found, archivers(version), absences);
+        return new Field(found, archivers(version), verifiers(version), absences);
     }
 
     private List<Contestant> archivers(String version) {
@@ -89,6 +89,27 @@ public final class FieldFinder {
                         Map.of(),
                         skopeo.version())));
         return archivers;
+    }
+
+    private List<Contestant> verifiers(String version) {
+        return List.of(
+                new Contestant(
+                        Contestant.VERIFY,
+                        Contestant.Kind.OURS,
+                        work -> List.of(command.toString(), "verify", "oci:" + work.target()),
+                        Map.of(),
+                        version),
+                new Contestant(
+                        Contestant.SHA256SUM,
+                        Contestant.Kind.PEER,
+                        work -> List.of(
+                                "sh",
+                                "-c",
+                                "find \"$0\"/blobs -type f -print0 | xargs -0 -n 1 -P \"$(nproc)\" sha256sum > \"$1\"",
+                                work.target(),
+                                work.repository()),
+                        Map.of(),
+                        ""));
     }
 
     private static List<String> skopeoArchive(String path, Assignment work) {

@@ -38,7 +38,7 @@ final class LeastRequests {
             case MOUNT -> OptionalLong.of(mounted + (contestant.equals(Contestant.PUSH) ? made : mountedBundle));
             // Resolve what is to be there, ask for the index by its digest.
             case AGAIN -> OptionalLong.of((contestant.equals(Contestant.PUSH) ? images : 1) + 1);
-            case ARCHIVE, STARTUP -> OptionalLong.empty();
+            case ARCHIVE, VERIFY, STARTUP -> OptionalLong.empty();
         };
     }
 }

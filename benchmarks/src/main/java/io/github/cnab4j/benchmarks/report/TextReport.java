@@ -95,7 +95,8 @@ public final class TextReport {
         }
         circumstances.field().absences().keySet().stream()
                 .filter(name -> !name.equals(Contestant.FLOOR) || cell.scenario() == Scenario.COLD)
-                .filter(name -> cell.scenario() != Scenario.MEMORY && cell.scenario() != Scenario.ARCHIVE)
+                .filter(name ->
+                        cell.scenario() != Scenario.MEMORY && !cell.scenario().usesLayout())
                 .forEach(name -> table.row(name + " (absent)", NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE));
         text.append(table.text());
         summaries.forEach(

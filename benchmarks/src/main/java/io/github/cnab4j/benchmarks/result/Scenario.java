@@ -18,12 +18,19 @@ public enum Scenario {
     MEMORY,
     /** The bundle goes into one compressed file; another registry is not concerned. */
     ARCHIVE,
+    /** The bundle lies in a layout on this machine, and every byte is hashed; no registry is concerned. */
+    VERIFY,
     /** Starting the packaged command: {@code version}, and a pull of a tiny bundle. */
     STARTUP;
 
     /** Whether its requests are worth counting. */
     public boolean counts() {
-        return this != MEMORY && this != ARCHIVE;
+        return this != MEMORY && !usesLayout();
+    }
+
+    /** Whether contestants find the content in a directory. */
+    public boolean usesLayout() {
+        return this == ARCHIVE || this == VERIFY;
     }
 
     /** The scenario of a name in lower case. */
