@@ -69,7 +69,7 @@ class ArchitectureTest {
             new Arrows("store", "oci", "json", "error"),
             new Arrows("transfer", "store", "oci", "json", "error"),
             new Arrows("registry", "pem", "store", "oci", "reference", "json", "error"),
-            new Arrows("archive", "store", "error"),
+            new Arrows("archive", "store", "oci", "error"),
             new Arrows("layout", "archive", "store", "oci", "json", "error"),
             new Arrows("docker", "archive", "pem", "store", "oci", "reference", "json", "error"),
             new Arrows(

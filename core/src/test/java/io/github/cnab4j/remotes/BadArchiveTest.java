@@ -214,9 +214,11 @@ class BadArchiveTest {
         }
     }
 
-    /** 300 MB of zeros in a file of 300 kB. */
+    /** 300 MB of zeros in a file of 300 kB. All readers have them decompressed in the same way. */
     @ParameterizedTest
-    @EnumSource(Reader.class)
+    @EnumSource(
+            value = Reader.class,
+            names = {"VERIFY", "COPY"})
     void bomb_isRefused(Reader reader) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (OutputStream out = new GZIPOutputStream(bytes, 1 << 16)) {
