@@ -54,6 +54,7 @@ class SigningTest {
         KeyPair pair = generator.generateKeyPair();
         pem("cosign.key", "PRIVATE KEY", pair.getPrivate().getEncoded());
         pem("cosign.pub", "PUBLIC KEY", pair.getPublic().getEncoded());
+        Files.writeString(directory.resolve("garbage.pub"), "no key at all");
         pem("other.pub", "PUBLIC KEY", generator.generateKeyPair().getPublic().getEncoded());
     }
 
@@ -115,6 +116,12 @@ class SigningTest {
         "verify BUNDLE --signature-only, 2, --key is missing",
         "verify BUNDLE -a env=prod, 2, --key is missing",
         "sign BUNDLE --key cosign.key -a env, 2, 'is not NAME=VALUE'",
+        "pull BUNDLE --require-signature cosign.pub, 1, is not signed as demanded: it has no signature",
+        "copy BUNDLE oci:never --require-signature cosign.pub, 1, '[SIGNATURE_INVALID]'",
+        "archive BUNDLE never.tgz --require-signature cosign.pub, 1, '[SIGNATURE_INVALID]'",
+        "pull BUNDLE --require-signature cosign.key, 1, where a public key is needed",
+        "pull BUNDLE --require-signature garbage.pub, 1, 'garbage.pub: the key, line 1: there is nothing in PEM form here'",
+        "pull BUNDLE --require-signature none.pub, 1, none.pub cannot be read: no such file",
         "verify BUNDLE-absent --key cosign.pub, 1, not found"
     })
     void failuresSayWhatIsWrong(String command, int code, String message) {
@@ -123,5 +130,7 @@ class SigningTest {
         assertThat(run.code()).as(run.err()).isEqualTo(code);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).startsWith("Error: ").contains(message).doesNotContain("Exception");
+        assertThat(directory.toFile().list())
+                .containsExactlyInAnyOrder("cosign.key", "cosign.pub", "garbage.pub", "other.pub");
     }
 }

@@ -302,4 +302,37 @@ class CarriedSignatureTest {
                         VerifyOptions.defaults().withKey(PUBLIC)))
                 .hasMessageContaining("it has no signature");
     }
+
+    private void putSignatures(byte[] image) {
+        registry.inject(RequestPattern.of(Kind.REFERRERS), Fault.status(404));
+        registry.repository("bundle")
+                .putManifest("application/vnd.oci.image.manifest.v1+json", image, SignatureTags.signature(digest));
+    }
+
+    @Test
+    void alteredSignature_isNone() throws IOException {
+        sign(bundle);
+        String image = new String(
+                registry.repository("bundle").manifest(SignatureTags.signature(digest)),
+                java.nio.charset.StandardCharsets.UTF_8);
+        registry.repository("bundle").deleteManifest(SignatureTags.referrers(digest));
+        int at = image.indexOf("cosign/signature\":\"") + 40;
+        char other = image.charAt(at) == 'A' ? 'B' : 'A';
+        putSignatures((image.substring(0, at) + other + image.substring(at + 1))
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        archive(file, ArchiveOptions.defaults());
+
+        eachWay(SIGNED, false);
+    }
+
+    @Test
+    void signatureOfAnotherDigest_isNone() throws IOException {
+        Digest image =
+                Digest.parse(registry.repository("app/component-1").manifests().get(0));
+        sign(bundle.withDigest(image));
+        putSignatures(registry.repository("bundle").manifest(SignatureTags.signature(image)));
+        archive(file, ArchiveOptions.defaults());
+
+        eachWay(SIGNED, false);
+    }
 }
