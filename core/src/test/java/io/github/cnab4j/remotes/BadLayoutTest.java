@@ -130,7 +130,7 @@ class BadLayoutTest {
                 }
             }
             assertThat(other.repository("target" + i).tags()).isEmpty();
-            Files.delete(file);
+            Files.deleteIfExists(file);
             Files.move(kept, file);
             Files.deleteIfExists(elsewhere);
         }
