@@ -11,6 +11,7 @@ import io.github.cnab4j.json.JsonNull;
 import io.github.cnab4j.json.JsonNumber;
 import io.github.cnab4j.json.JsonObject;
 import io.github.cnab4j.json.JsonReader;
+import io.github.cnab4j.json.JsonString;
 import io.github.cnab4j.json.JsonValue;
 import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.oci.Digest;
