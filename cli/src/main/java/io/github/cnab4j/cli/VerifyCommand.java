@@ -20,6 +20,9 @@ final class VerifyCommand implements Command {
     private static final Flag SIGNATURE_ONLY =
             Flag.bool("signature-only", false, "Check the signature and do not read the content");
 
+    /** What is meant as a file though there is none: it is not looked for in a registry. */
+    private static final Pattern FILE = Pattern.compile("^\\.{0,2}/|\\.(?:tar|tgz|tar\\.gz|tar\\.zst)$");
+
     private static final Pattern TRANSPORT = Pattern.compile("oci:|oci-archive:|docker-daemon:|docker://");
 
     @Override
@@ -93,7 +96,7 @@ final class VerifyCommand implements Command {
             if (Files.isDirectory(path)) {
                 return line.parse("the directory", () -> new LayoutLocation(path.toString(), null, null));
             }
-            if (Files.exists(path)) {
+            if (Files.exists(path) || FILE.matcher(text).find()) {
                 return line.parse("the file", () -> new ArchiveLocation(path.toString(), null, null));
             }
         }

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code verify} of files and directories. */
 class VerifyTest {
@@ -78,6 +80,18 @@ class VerifyTest {
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).contains("Error: ").contains("0".repeat(64)).contains("[CONTENT_MISMATCH]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"absent.tgz", "absent.tar", "./absent", "../absent", "/absent"})
+    void aFileThatIsNotThere_isNotLookedForInARegistry(String name) {
+        Tool.Run run = tool.run("verify", name);
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("there is no archive ")
+                .contains("absent")
+                .contains("[NOT_FOUND]");
     }
 
     /** Every command of the page, one after the other. */
