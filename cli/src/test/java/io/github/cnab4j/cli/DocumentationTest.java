@@ -28,7 +28,11 @@ class DocumentationTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"archive", "copy", "fixup", "gc", "publish", "push", "pull", "serve", "sign", "verify", "version", "help"})
+    @ValueSource(
+            strings = {
+                "archive", "copy", "fixup", "gc", "publish", "push", "pull", "serve", "sign", "verify", "version",
+                "help"
+            })
     void everyFlagOfACommandIsInTheReference(String command) throws IOException {
         String reference = Files.readString(REFERENCE.resolve("commands.md"));
         String help = Tool.in(directory).run(command, "--help").out();

@@ -9,20 +9,17 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import io.github.cnab4j.bundle.Bundle;
 import io.github.cnab4j.error.CnabException;
 import io.github.cnab4j.error.ErrorCode;
-import io.github.cnab4j.testkit.log.LoggedRequest;
-import io.github.cnab4j.testkit.generate.GeneratedImage;
-import io.github.cnab4j.testkit.generate.Content;
-import io.github.cnab4j.store.Verified;
-import io.github.cnab4j.store.CallScope;
-import io.github.cnab4j.registry.RegistryStore;
-import io.github.cnab4j.reference.Repository;
-import io.github.cnab4j.oci.MediaType;
-import io.github.cnab4j.oci.Digest;
 import io.github.cnab4j.oci.Descriptor;
+import io.github.cnab4j.oci.Digest;
+import io.github.cnab4j.oci.MediaType;
 import io.github.cnab4j.reference.Reference;
+import io.github.cnab4j.reference.Repository;
 import io.github.cnab4j.registry.RegistryClient;
+import io.github.cnab4j.registry.RegistryStore;
 import io.github.cnab4j.registry.auth.Credential;
 import io.github.cnab4j.server.protocol.ManifestOutline;
+import io.github.cnab4j.store.CallScope;
+import io.github.cnab4j.store.Verified;
 import io.github.cnab4j.store.WaitClock;
 import io.github.cnab4j.testkit.TestRegistry;
 import io.github.cnab4j.testkit.TestRepository;
@@ -33,12 +30,15 @@ import io.github.cnab4j.testkit.fault.Occurrence;
 import io.github.cnab4j.testkit.fault.RequestPattern;
 import io.github.cnab4j.testkit.generate.BundleBuilder;
 import io.github.cnab4j.testkit.generate.BundleImage;
+import io.github.cnab4j.testkit.generate.Content;
 import io.github.cnab4j.testkit.generate.ContentGenerator;
 import io.github.cnab4j.testkit.generate.GeneratedBundle;
+import io.github.cnab4j.testkit.generate.GeneratedImage;
 import io.github.cnab4j.testkit.generate.ImageFormat;
 import io.github.cnab4j.testkit.generate.ImageSpec;
 import io.github.cnab4j.testkit.generate.TargetPlatform;
 import io.github.cnab4j.testkit.log.Kind;
+import io.github.cnab4j.testkit.log.LoggedRequest;
 import io.github.cnab4j.testkit.profile.RegistryProfile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -216,11 +216,10 @@ class RegistryProfilesTest {
 
     /** What a client was sent to the other host with; there must be no credentials. */
     private static List<LoggedRequest> elsewhere(TestRegistry registry, Kind kind) {
-        List<LoggedRequest> requests = registry.log().requests(request -> request.headers()
-                .first("Host")
-                .orElse("")
-                .startsWith("localhost"));
-        assertThat(requests).allSatisfy(request -> assertThat(request.authorization()).isEmpty());
+        List<LoggedRequest> requests = registry.log()
+                .requests(request -> request.headers().first("Host").orElse("").startsWith("localhost"));
+        assertThat(requests)
+                .allSatisfy(request -> assertThat(request.authorization()).isEmpty());
         return requests.stream().filter(request -> request.kind() == kind).toList();
     }
 
@@ -236,7 +235,8 @@ class RegistryProfilesTest {
 
         assertThatThrownBy(() -> Verified.readAll(scope, store, blob, 1 << 22)).isInstanceOf(CnabException.class);
         assertThatThrownBy(() -> store.tags(scope)).isInstanceOf(CnabException.class);
-        assertThatThrownBy(() -> store.referrers(scope, Digest.parse(image.manifest().digest())))
+        assertThatThrownBy(() ->
+                        store.referrers(scope, Digest.parse(image.manifest().digest())))
                 .isInstanceOf(CnabException.class);
 
         assertThat(elsewhere(registry, Kind.BLOB)).isNotEmpty();
