@@ -10,6 +10,7 @@ module io.github.cnab4j {
     requires java.json.canonicalization;
     requires org.apache.httpcomponents.client5.httpclient5;
     requires org.apache.httpcomponents.core5.httpcore5;
+    requires org.semver4j;
     requires org.slf4j;
     requires tools.jackson.core;
 

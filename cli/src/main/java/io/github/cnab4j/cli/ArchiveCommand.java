@@ -40,7 +40,9 @@ final class ArchiveCommand implements Command {
 
     @Override
     public List<Flag> flags() {
-        return Stream.of(RegistryFlags.ALL, List.of(COMPRESSION, LEVEL, REFERRERS, SigningFlags.REQUIRE))
+        return Stream.of(
+                        RegistryFlags.ALL,
+                        List.of(COMPRESSION, LEVEL, PlatformFlag.PLATFORM, REFERRERS, SigningFlags.REQUIRE))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -61,6 +63,7 @@ final class ArchiveCommand implements Command {
         Path file = InputFile.resolve(context, name);
         ArchiveOptions options = ArchiveOptions.defaults()
                 .withCompression(compression(line))
+                .withPlatforms(PlatformFlag.of(line))
                 .withReferrers(line.isTrue(REFERRERS))
                 .withRequiredSignatures(SigningFlags.required(context, line));
         try (Remotes remotes = RegistryFlags.open(context, line, source)) {

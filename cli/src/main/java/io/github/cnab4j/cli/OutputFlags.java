@@ -38,6 +38,19 @@ record OutputFlags(Flag bundle, Flag relocationMap) {
         return new Outputs(first, second);
     }
 
+    /**
+     * Checks where a result goes that is always a file.
+     *
+     * @throws UsageException if it is to go to standard output
+     * @throws FileException if it cannot be written
+     */
+    static Output file(Context context, CommandLine line, Flag flag) {
+        if (line.text(flag).equals(STANDARD_OUTPUT)) {
+            throw line.wrong(flag.dashed() + ": standard output has another result");
+        }
+        return output(context, line, flag);
+    }
+
     private static Output output(Context context, CommandLine line, Flag flag) {
         String path = line.text(flag);
         if (path.isEmpty()) {

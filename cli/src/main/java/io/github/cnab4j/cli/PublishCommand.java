@@ -41,7 +41,9 @@ final class PublishCommand implements Command {
 
     @Override
     public List<Flag> flags() {
-        return Stream.of(RegistryFlags.COPYING, List.of(PushCommand.ALLOW_FALLBACKS, REFERRERS, SigningFlags.REQUIRE))
+        return Stream.of(
+                        RegistryFlags.COPYING,
+                        List.of(PushCommand.ALLOW_FALLBACKS, PlatformFlag.PLATFORM, REFERRERS, SigningFlags.REQUIRE))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -61,6 +63,7 @@ final class PublishCommand implements Command {
         Location target = line.target("the reference", line.arguments().get(1));
         PublishOptions options = PublishOptions.defaults()
                 .withPush(PushOptions.defaults().withAllowFallbacks(line.isTrue(PushCommand.ALLOW_FALLBACKS)))
+                .withPlatforms(PlatformFlag.of(line))
                 .withReferrers(line.isTrue(REFERRERS))
                 .withRequiredSignatures(SigningFlags.required(context, line))
                 .withEventCallback(new ImageProgress(context.terminal()));

@@ -2,7 +2,6 @@
 package io.github.cnab4j.cli;
 
 import io.github.cnab4j.bundle.Bundle;
-import io.github.cnab4j.oci.Platform;
 import io.github.cnab4j.reference.Location;
 import io.github.cnab4j.remotes.FixupOptions;
 import io.github.cnab4j.remotes.PushOptions;
@@ -55,8 +54,8 @@ final class PushCommand implements Command {
     public int run(Context context, CommandLine line) {
         Location target = ImageFlags.target(line);
         FixupOptions fixup = ImageFlags.options(context, line)
-                .withInvocationImagePlatforms(platforms(line, INVOCATION_PLATFORMS))
-                .withComponentImagePlatforms(platforms(line, COMPONENT_PLATFORMS));
+                .withInvocationImagePlatforms(PlatformFlag.of(line, INVOCATION_PLATFORMS))
+                .withComponentImagePlatforms(PlatformFlag.of(line, COMPONENT_PLATFORMS));
         PushOptions push = PushOptions.defaults().withAllowFallbacks(line.isTrue(ALLOW_FALLBACKS));
         Bundle bundle = ImageFlags.bundle(context, line);
         try (Remotes remotes = RegistryFlags.open(context, line, target)) {
@@ -69,11 +68,5 @@ final class PushCommand implements Command {
                     .result(("Pushed successfully, with digest \"" + digest + "\"").getBytes(StandardCharsets.UTF_8));
         }
         return ExitCode.DONE;
-    }
-
-    private static List<Platform> platforms(CommandLine line, Flag flag) {
-        return line.list(flag).stream()
-                .map(specifier -> line.parse(flag.dashed(), () -> Platform.parse(specifier)))
-                .toList();
     }
 }

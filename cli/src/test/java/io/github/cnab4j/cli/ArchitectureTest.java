@@ -11,7 +11,10 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.cnab4j.archive.Compression;
 import io.github.cnab4j.docker.DockerEngine;
+import io.github.cnab4j.json.GoJson;
 import io.github.cnab4j.json.JsonLimits;
+import io.github.cnab4j.json.JsonObject;
+import io.github.cnab4j.json.JsonValue;
 import io.github.cnab4j.registry.ProxySettings;
 import io.github.cnab4j.registry.TlsSettings;
 import io.github.cnab4j.registry.auth.Credential;
@@ -62,7 +65,10 @@ class ArchitectureTest {
                         .or(assignableTo(VerificationKey.class))
                         .or(assignableTo(CallScope.class))
                         .or(assignableTo(Cancellation.class))
-                        .or(assignableTo(JsonLimits.class)))
+                        .or(assignableTo(JsonLimits.class))
+                        .or(assignableTo(JsonValue.class))
+                        .or(assignableTo(JsonObject.Builder.class))
+                        .or(assignableTo(GoJson.class)))
                 .check(CLASSES);
     }
 

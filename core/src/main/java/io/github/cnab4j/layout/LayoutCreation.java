@@ -23,6 +23,7 @@ final class LayoutCreation {
     static final String HEADER = "{\"imageLayoutVersion\":\"" + VERSION + "\"}";
     private static final String NAME_A_LAYOUT =
             "Name a layout; to write, also an empty directory or one that does not exist yet.";
+    private static final int DEEPEST = 16;
     private static final int MAX_HEADER = 64 << 10;
 
     private final LayoutDirectory directory;
@@ -158,21 +159,37 @@ final class LayoutCreation {
                 .orElse("");
     }
 
-    /** A directory of something else is not turned into a layout. */
+    /** A directory of something else is not turned into a layout; one that other layouts lie in may be. */
     private void checkFree() {
         if (!exists()) {
             return;
         }
-        Set<Path> remains = Set.of(directory.own(), directory.index(), directory.blobs());
         try {
-            for (Path child : directory.children(directory.root())) {
-                if (!remains.contains(child) && !(besideOthers && Files.isDirectory(child, NOFOLLOW_LINKS))) {
-                    throw noHeader();
-                }
+            if (!holdsLayoutsAlone(directory, 0)) {
+                throw noHeader();
             }
         } catch (IOException failed) {
             throw FileFailures.reading(directory, "read the directory", failed);
         }
+    }
+
+    private boolean holdsLayoutsAlone(LayoutDirectory outer, int depth) throws IOException {
+        Set<Path> remains = Set.of(outer.own(), outer.index(), outer.blobs());
+        for (Path child : outer.children(outer.root())) {
+            if (!remains.contains(child) && !mayBeLayout(child, depth + 1)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Also one that is being made: several copies may run at once. */
+    private boolean mayBeLayout(Path child, int depth) throws IOException {
+        if (depth > DEEPEST || !Files.isDirectory(child, NOFOLLOW_LINKS)) {
+            return false;
+        }
+        LayoutDirectory inner = new LayoutDirectory(child);
+        return besideOthers || Files.isRegularFile(inner.header()) || holdsLayoutsAlone(inner, depth);
     }
 
     private FileException noHeader() {

@@ -56,15 +56,19 @@ final class ArchiveOperation {
     ArchiveResult archive(ArchiveOptions options) {
         long start = System.nanoTime();
         try (ArchiveTarget target = ArchiveTarget.create(file)) {
-            PullOperation.Pulled pulled = new PullOperation(context).read(source, options.requiredSignatures());
+            PullOperation.Pulled whole = new PullOperation(context).read(source, options.requiredSignatures());
+            PullOperation.Pulled pulled = options.platforms().isEmpty()
+                    ? whole
+                    : new BundlePlatforms(context, options.platforms()).filter(whole, source);
             FixupOperation.requireInvocationImage(pulled.bundle());
             warnOfAnotherIndex(pulled);
             Contents contents = contents(pulled);
             CopyReport report = gather(pulled, contents, target);
             if (options.referrers()) {
+                BundlePlatforms.warnOfReferrers(context, source, whole.digest(), pulled.digest());
                 CopyReport referrers = new ReferrerCopy(context, source.toString(), pulled.store(), target)
-                        .copy(pulled.manifest(), event -> {});
-                report = ArtifactCopyOperation.sum(report, referrers);
+                        .copy(pulled.root().descriptor(), event -> {});
+                report = report.plus(referrers);
             }
             Map<String, byte[]> members = new LinkedHashMap<>();
             members.put(ThickBundle.BUNDLE, pulled.content().bytes());
@@ -75,7 +79,7 @@ final class ArchiveOperation {
                     size,
                     pulled.bundle(),
                     contents.relocationMap(),
-                    pulled.digest(),
+                    whole.digest(),
                     since(start, report),
                     context.warnings().toList());
         }

@@ -9,6 +9,7 @@ import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.error.NotFoundException;
 import io.github.cnab4j.error.TransportException;
 import io.github.cnab4j.oci.Descriptor;
+import io.github.cnab4j.oci.Digest;
 import io.github.cnab4j.reference.Location;
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.ReadableStore;
@@ -19,15 +20,20 @@ import io.github.cnab4j.transfer.CopyRoot;
 import io.github.cnab4j.transfer.CopySession;
 import io.github.cnab4j.transfer.GraphCopier;
 import io.github.cnab4j.transfer.Inquiry;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One copy of a manifest and all that it points to. Source and target are asked at once what they have under their names; where
- * both say the same, nothing is left to do. Else one root of a copy session brings the rest.
+ * all say the same, nothing is left to do. Else one root of a copy session brings the rest.
  */
 final class ArtifactCopyOperation {
     /** About what a manifest says of each content that it points to; in bytes. */
@@ -36,23 +42,52 @@ final class ArtifactCopyOperation {
     private final Context context;
     private final Location source;
     private final Location target;
-    private final @Nullable String tag;
-    private final AtomicInteger unanswered = new AtomicInteger(2);
+    private final List<String> tags;
+    private final Map<String, Descriptor> tagged = new ConcurrentHashMap<>();
+    private final AtomicInteger unanswered;
     private volatile @Nullable Found found;
-    private volatile @Nullable Place place;
+    private volatile @Nullable WritableStore place;
     private volatile boolean nothingToDo;
+    private Set<Digest> referredTo = Set.of();
 
-    /** What is to be copied. */
-    private record Found(ReadableStore store, Descriptor descriptor) {}
+    /**
+     * What is to be copied.
+     *
+     * @param store where it is
+     * @param descriptor the manifest
+     */
+    record Found(ReadableStore store, Descriptor descriptor) {}
 
-    /** Where it goes, and what the target has under the tag, if anything. */
-    private record Place(WritableStore store, @Nullable Descriptor tagged) {}
-
-    ArtifactCopyOperation(Context context, Location source, Location target) {
+    /**
+     * A copy of what is found under the source's name.
+     *
+     * @param tags what it is called at the target; none: nothing but its digest
+     */
+    ArtifactCopyOperation(Context context, Location source, Location target, List<String> tags) {
         this.context = context;
-        this.source = source.orLatest();
+        this.source = source;
         this.target = target;
-        this.tag = target.tag() == null && target.digest() == null ? this.source.tag() : target.tag();
+        this.tags = List.copyOf(tags);
+        this.unanswered = new AtomicInteger(1 + (asksForTags() ? tags.size() : 1));
+    }
+
+    /** A copy of what has been found. */
+    ArtifactCopyOperation(Context context, Location source, Found found, Location target, List<String> tags) {
+        this(context, source, target, tags);
+        this.found = found;
+    }
+
+    /** What a copy is called: by the target's tag and the others that are asked for, else as the source. */
+    static List<String> tags(Location source, Location target, List<String> others) {
+        Set<String> tags = new LinkedHashSet<>();
+        if (target.tag() != null) {
+            tags.add(target.tag());
+        }
+        tags.addAll(others);
+        if (tags.isEmpty() && target.digest() == null && source.tag() != null) {
+            tags.add(source.tag());
+        }
+        return List.copyOf(tags);
     }
 
     /**
@@ -66,13 +101,12 @@ final class ArtifactCopyOperation {
         CopyReport report;
         try (CopySession session = GraphCopier.with(context.copyOptions()).open(context.scope(), listener)) {
             session.plan(source.toString(), () -> {
-                found = find(session.scope(), required);
-                whenBothAnswered(session);
+                if (found == null) {
+                    found = find(session.scope(), required);
+                }
+                whenAllAnswered(session);
             });
-            session.plan(target.toString(), () -> {
-                place = open(session.scope());
-                whenBothAnswered(session);
-            });
+            session.plan(target.toString(), () -> askTarget(session));
             report = session.await();
         } catch (CopyException failed) {
             throw named(failed);
@@ -80,14 +114,22 @@ final class ArtifactCopyOperation {
         Descriptor copied = Objects.requireNonNull(found).descriptor();
         CopyReport copy = nothingToDo ? new CopyReport(0, 0, 1, 0, 0, report.elapsed()) : report;
         if (bringsReferrers(referrers, copied)) {
-            copy = sum(copy, copyReferrers(copied, listener));
+            copy = copy.plus(copyReferrers(copied, listener));
         }
-        Location named = tag == null ? target.repositoryOnly() : target.withTag(tag);
+        Location named = tags.isEmpty() ? target.repositoryOnly() : target.withTag(tags.get(0));
         return new ArtifactCopyResult(
                 copied.identity(),
                 named.pinnedTo(copied.digest()),
+                tags,
+                null,
+                List.of(),
                 copy,
                 context.warnings().toList());
+    }
+
+    /** What something refers to, as the copy of referrers has found. */
+    Set<Digest> referredTo() {
+        return referredTo;
     }
 
     private boolean bringsReferrers(@Nullable Boolean wanted, Descriptor copied) {
@@ -98,25 +140,18 @@ final class ArtifactCopyOperation {
 
     private CopyReport copyReferrers(Descriptor copied, Consumer<? super CopyEvent> listener) {
         ReadableStore from = Objects.requireNonNull(found).store();
-        WritableStore to = Objects.requireNonNull(place).store();
+        WritableStore to = Objects.requireNonNull(place);
         try {
-            return new ReferrerCopy(context, source.toString(), from, to).copy(copied, listener);
+            ReferrerCopy referrers = new ReferrerCopy(context, source.toString(), from, to);
+            CopyReport report = referrers.copy(copied, listener);
+            referredTo = referrers.referredTo();
+            return report;
         } catch (CopyException failed) {
             throw new CopyException(
                     source + " is at " + target + ", but what refers to it (signatures and the like) is not: "
                             + failed.getMessage(),
                     failed.failures());
         }
-    }
-
-    static CopyReport sum(CopyReport one, CopyReport other) {
-        return new CopyReport(
-                one.uploaded() + other.uploaded(),
-                one.mounted() + other.mounted(),
-                one.present() + other.present(),
-                one.foreign() + other.foreign(),
-                one.bytes() + other.bytes(),
-                one.elapsed().plus(other.elapsed()));
     }
 
     private Found find(CallScope scope, List<SignatureRequirement> required) {
@@ -128,23 +163,50 @@ final class ArtifactCopyOperation {
                     .require(required);
             return new Found(store, descriptor);
         } catch (NotFoundException absent) {
-            throw new NotFoundException(
-                    absent.request(),
-                    absent.getMessage(),
-                    absent.hint()
-                            .orElse(
-                                    "Check the source's name and tag; some registries also say this to those who may not read."),
-                    absent.repositoryUnknown());
+            throw withHint(absent);
         }
     }
 
-    private Place open(CallScope scope) {
+    /** The same, saying what may be the reason. */
+    static NotFoundException withHint(NotFoundException absent) {
+        return new NotFoundException(
+                absent.request(),
+                absent.getMessage(),
+                absent.hint()
+                        .orElse(
+                                "Check the source's name and tag; some registries also say this to those who may not read."),
+                absent.repositoryUnknown());
+    }
+
+    /** A deep copy looks into everything, whatever the tags lead to. */
+    private boolean asksForTags() {
+        return !tags.isEmpty() && !context.copyOptions().deep();
+    }
+
+    private void askTarget(CopySession session) {
         WritableStore store = context.stores().target(target);
-        return new Place(store, tag == null || context.copyOptions().deep() ? null : tagged(scope, store, tag));
+        place = store;
+        if (!asksForTags()) {
+            whenAllAnswered(session);
+            return;
+        }
+        tags.stream()
+                .skip(1)
+                .forEach(tag ->
+                        session.plan(target.toString(), Set.of(store.id()), () -> askForTag(session, store, tag)));
+        askForTag(session, store, tags.get(0));
+    }
+
+    private void askForTag(CopySession session, WritableStore store, String tag) {
+        Descriptor present = tagged(session.scope(), store, tag);
+        if (present != null) {
+            tagged.put(tag, present);
+        }
+        whenAllAnswered(session);
     }
 
     /** A target that will not say what it has may take it all the same: only one that cannot be reached fails here. */
-    private @Nullable Descriptor tagged(CallScope scope, WritableStore store, String name) {
+    private static @Nullable Descriptor tagged(CallScope scope, WritableStore store, String name) {
         try {
             return store.resolve(scope, name);
         } catch (CancelledException | TransportException failed) {
@@ -154,28 +216,33 @@ final class ArtifactCopyOperation {
         }
     }
 
-    private void whenBothAnswered(CopySession session) {
+    private void whenAllAnswered(CopySession session) {
         if (unanswered.decrementAndGet() > 0) {
             return;
         }
         Found from = Objects.requireNonNull(found);
-        Place to = Objects.requireNonNull(place);
-        requireDigestOfTarget(from.descriptor());
-        Descriptor tagged = to.tagged();
-        if (tagged != null && tagged.digest().equals(from.descriptor().digest())) {
+        WritableStore to = Objects.requireNonNull(place);
+        Descriptor copied = from.descriptor();
+        requireDigestOfTarget(copied);
+        List<String> toPut =
+                tags.stream().filter(tag -> !leadsTo(tagged.get(tag), copied)).toList();
+        if (toPut.isEmpty() && !tags.isEmpty()) {
             nothingToDo = true;
             return;
         }
-        int children = (int) Math.min(Integer.MAX_VALUE, from.descriptor().size() / BYTES_OF_A_CHILD);
+        int children = (int) Math.min(Integer.MAX_VALUE, copied.size() / BYTES_OF_A_CHILD);
         session.warmUp(from.store(), children);
-        session.warmUp(to.store(), children);
-        session.add(CopyRoot.of(source.toString(), from.store(), to.store(), from.descriptor())
-                .withTags(tag == null ? List.of() : List.of(tag)));
-        boolean inUse = to.store().id().equals(from.store().id());
-        if (tag != null && tagged == null && !inUse) {
+        session.warmUp(to, children);
+        session.add(CopyRoot.of(source.toString(), from.store(), to, copied).withTags(toPut));
+        boolean inUse = to.id().equals(from.store().id());
+        if (!tags.isEmpty() && tagged.isEmpty() && !inUse) {
             // Most likely the manifest is not there either: what the repository is will matter at once.
-            session.inquire(target.toString(), to.store(), Inquiry.REPOSITORY, answer -> {});
+            session.inquire(target.toString(), to, Inquiry.REPOSITORY, answer -> {});
         }
+    }
+
+    private static boolean leadsTo(@Nullable Descriptor present, Descriptor copied) {
+        return present != null && present.digest().equals(copied.digest());
     }
 
     private void requireDigestOfTarget(Descriptor copied) {
@@ -187,11 +254,37 @@ final class ArtifactCopyOperation {
         }
     }
 
-    /** The same failure, naming both ends. */
     private CopyException named(CopyException failed) {
+        return named(source, target, failed, ofTags(failed));
+    }
+
+    /** The same failure, naming both ends. */
+    static CopyException named(Location source, Location target, CopyException failed, String more) {
         List<CnabException> causes =
                 failed.failures().stream().map(CopyException.Failure::cause).toList();
         return new CopyException(
-                "cannot copy " + source + " to " + target + ": " + ImageFinder.messages(causes), failed.failures());
+                "cannot copy " + source + " to " + target + ": " + ImageFinder.messages(causes) + more,
+                failed.failures());
+    }
+
+    /** Which of several tags have the copy and which have not, as far as the target says. */
+    private String ofTags(CopyException failed) {
+        Found from = found;
+        WritableStore to = place;
+        if (tags.size() < 2 || from == null || to == null || failed.code() == ErrorCode.UNREACHABLE) {
+            return "";
+        }
+        List<String> put = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
+        try {
+            for (String tag : tags) {
+                (leadsTo(tagged(context.scope(), to, tag), from.descriptor()) ? put : missing).add(tag);
+            }
+        } catch (CnabException cannotSay) {
+            return "";
+        }
+        return put.isEmpty()
+                ? "; none of the tags was put"
+                : "; put: " + String.join(", ", put) + "; not put: " + String.join(", ", missing);
     }
 }

@@ -4,7 +4,6 @@ package io.github.cnab4j.remotes;
 import io.github.cnab4j.bundle.BaseImage;
 import io.github.cnab4j.bundle.Bundle;
 import io.github.cnab4j.error.CnabException;
-import io.github.cnab4j.error.Excerpt;
 import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.oci.NodeKey;
 import io.github.cnab4j.reference.Location;
@@ -190,7 +189,13 @@ final class FixupRun {
         Ready image = new Ready(found.descriptor(), filter(session, group, found));
         ready.put(group, image);
         if (image.filtered()) {
-            context.warnings().add(Warning.Kind.PLATFORMS_FILTERED, filteredMessage(group, image));
+            context.warnings()
+                    .add(
+                            Warning.Kind.PLATFORMS_FILTERED,
+                            ImageFilter.message(
+                                    group.shown(),
+                                    image.found().digest(),
+                                    image.image().descriptor().digest()));
         }
         TaggedManifest before = tagged;
         if (image.nothingToDo()) {
@@ -244,12 +249,6 @@ final class FixupRun {
             }
         }
         return first;
-    }
-
-    private static String filteredMessage(ImageGroup group, Ready image) {
-        return "image " + Excerpt.quoted(group.shown()) + " keeps only the platforms asked for: its digest becomes "
-                + image.image().descriptor().digest() + " in place of "
-                + image.found().digest();
     }
 
     private Fixed fixed() {

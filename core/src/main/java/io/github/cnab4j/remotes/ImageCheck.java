@@ -6,6 +6,7 @@ import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.Excerpt;
 import io.github.cnab4j.error.FixupException;
 import io.github.cnab4j.oci.Descriptor;
+import io.github.cnab4j.oci.Digest;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,20 @@ final class ImageCheck {
                     image.place() + " " + Excerpt.quoted(base.image()) + " differs from the bundle: "
                             + String.join("; ", differences),
                     FILL,
+                    List.of());
+        }
+    }
+
+    /** @throws FixupException if the bundle gives the image another digest than its index */
+    static void requireNoOther(BundleImage image, Digest found) {
+        String stated = image.base().contentDigest();
+        if (stated != null && !stated.equals(found.toString())) {
+            throw new FixupException(
+                    ErrorCode.IMAGE_DIFFERS,
+                    image.base().image(),
+                    image.place() + " " + Excerpt.quoted(image.base().image()) + " is " + Excerpt.quoted(stated)
+                            + " in the bundle and " + found + " in its index",
+                    "Push the bundle again: its index names other images than it has.",
                     List.of());
         }
     }

@@ -4,6 +4,8 @@ package io.github.cnab4j.remotes;
 import io.github.cnab4j.error.Excerpt;
 import io.github.cnab4j.error.FixupException;
 import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.oci.Descriptor;
+import io.github.cnab4j.oci.Digest;
 import io.github.cnab4j.oci.FilteredIndex;
 import io.github.cnab4j.oci.MediaType;
 import io.github.cnab4j.oci.Platform;
@@ -13,6 +15,7 @@ import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.ContentSource;
 import io.github.cnab4j.store.OverlayStore;
 import io.github.cnab4j.store.PushHints;
+import io.github.cnab4j.store.ReadableStore;
 import io.github.cnab4j.store.Verified;
 import java.util.List;
 
@@ -40,17 +43,23 @@ final class ImageFilter {
         if (wanted.isEmpty() || found.descriptor().mediaType().kind() != MediaType.Kind.INDEX) {
             return found;
         }
-        byte[] whole = Verified.readAll(scope, found.source(), found.descriptor(), manifestLimit);
-        FilteredIndex filtered = filter(image, found, whole, wanted);
+        FilteredIndex filtered = filter(image, found.source(), found.descriptor(), wanted);
         OverlayStore overlay = new OverlayStore(found.source());
         overlay.push(scope, filtered.descriptor(), ContentSource.ofBytes(filtered.content()), PushHints.NONE);
         return new FoundImage(overlay, filtered.descriptor(), found.inTarget());
     }
 
-    private static FilteredIndex filter(String image, FoundImage found, byte[] whole, List<Platform> wanted) {
+    /**
+     * The index of an image with the wanted platforms only.
+     *
+     * @param image its name, for messages
+     * @param index its descriptor, that of an index
+     * @throws FixupException if no entry is wanted, or the index cannot be read
+     */
+    FilteredIndex filter(String image, ReadableStore source, Descriptor index, List<Platform> wanted) {
+        byte[] whole = Verified.readAll(scope, source, index, manifestLimit);
         try {
-            return PlatformFilter.filter(
-                    found.descriptor(), whole, PlatformMatcher.anyOf(wanted, Platform.ofThisMachine()));
+            return PlatformFilter.filter(index, whole, PlatformMatcher.anyOf(wanted, Platform.ofThisMachine()));
         } catch (InvalidInputException refused) {
             throw new FixupException(
                     refused.code(),
@@ -59,5 +68,11 @@ final class ImageFilter {
                     refused.hint().orElse(null),
                     List.of(refused));
         }
+    }
+
+    /** What is said of an image that lost entries. */
+    static String message(String image, Digest before, Digest after) {
+        return "image " + Excerpt.quoted(image) + " keeps only the platforms asked for: its digest becomes " + after
+                + " in place of " + before;
     }
 }

@@ -43,6 +43,8 @@ final class PublishOperation {
         FixupOptions fixup = FixupOptions.defaults()
                 .withFrom(new ImageSource.Layout(archive))
                 .withRelocationMap(relocationMap)
+                .withInvocationImagePlatforms(options.platforms())
+                .withComponentImagePlatforms(options.platforms())
                 .withEventCallback(options.eventCallback());
         Map<BundleImage, Descriptor> images = new LinkedHashMap<>();
         for (BundleImage use : BundleImage.of(bundle, fixup)) {
@@ -58,7 +60,16 @@ final class PublishOperation {
         }
         PushResult pushed = new FixupOperation(context, target)
                 .fixupAndPush(bundle, fixup.withAutoBundleUpdate(!ThickBundle.isComplete(images.keySet())), push);
-        return options.referrers() ? withReferrers(store, pushed) : pushed;
+        if (!options.referrers()) {
+            return pushed;
+        }
+        Digest copied = pushed.descriptor().digest();
+        Digest whole = options.platforms().isEmpty() ? copied : ThickBundle.index(bundle, images);
+        if (whole.equals(copied)) {
+            return withReferrers(store, pushed);
+        }
+        BundlePlatforms.warnOfReferrers(context, archive, whole, copied);
+        return with(pushed, pushed.report());
     }
 
     /** The index itself is no part of the archive; what refers to it is. */
@@ -82,12 +93,16 @@ final class PublishOperation {
                             + failed.getMessage(),
                     failed.failures());
         }
+        return with(pushed, pushed.report().plus(report));
+    }
+
+    private PushResult with(PushResult pushed, CopyReport report) {
         return new PushResult(
                 pushed.descriptor(),
                 pushed.form(),
                 pushed.bundle(),
                 pushed.relocationMap(),
-                ArtifactCopyOperation.sum(pushed.report(), report),
+                report,
                 context.warnings().toList());
     }
 

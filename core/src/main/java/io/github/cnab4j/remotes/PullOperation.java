@@ -11,6 +11,9 @@ import io.github.cnab4j.oci.Digest;
 import io.github.cnab4j.oci.MediaType;
 import io.github.cnab4j.reference.Location;
 import io.github.cnab4j.store.CallScope;
+import io.github.cnab4j.store.ContentSource;
+import io.github.cnab4j.store.OverlayStore;
+import io.github.cnab4j.store.PushHints;
 import io.github.cnab4j.store.ReadableStore;
 import io.github.cnab4j.store.ResolvedManifest;
 import io.github.cnab4j.store.Verified;
@@ -28,19 +31,31 @@ final class PullOperation {
     /**
      * A bundle and where everything of it is.
      *
-     * @param content the bundle's bytes as the store has them
-     * @param manifest the index's descriptor
+     * @param root the index's bytes as the store has them
+     * @param index what they say
+     * @param configManifest the config manifest's bytes
+     * @param content the bundle's bytes
      */
     record Pulled(
             ReadableStore store,
+            ResolvedManifest root,
             BundleIndex index,
+            VerifiedContent configManifest,
             VerifiedContent content,
             Bundle bundle,
-            Relocation relocation,
-            Descriptor manifest) {
+            Relocation relocation) {
         /** The index's digest. */
         Digest digest() {
-            return manifest.digest();
+            return root.descriptor().digest();
+        }
+
+        /** The store, which is not asked again for what was read. */
+        ReadableStore withWhatWasRead(CallScope scope) {
+            OverlayStore overlay = new OverlayStore(store);
+            overlay.push(scope, root.descriptor(), ContentSource.ofBytes(root.content()), PushHints.NONE);
+            overlay.push(scope, configManifest.descriptor(), configManifest, PushHints.NONE);
+            overlay.push(scope, content.descriptor(), content, PushHints.NONE);
+            return overlay;
         }
     }
 
@@ -59,8 +74,16 @@ final class PullOperation {
             return false;
         }
         byte[] content = Verified.readAll(context.scope(), store, manifest, context.manifestLimit());
+        return isBundle(new ResolvedManifest(manifest, content));
+    }
+
+    /** Whether a manifest that was read is the index of a bundle. */
+    static boolean isBundle(ResolvedManifest manifest) {
+        if (manifest.descriptor().mediaType().kind() != MediaType.Kind.INDEX) {
+            return false;
+        }
         try {
-            BundleIndex.parse(manifest.mediaType(), content);
+            BundleIndex.parse(manifest.descriptor().mediaType(), manifest.content());
             return true;
         } catch (InvalidInputException anotherIndex) {
             return false;
@@ -81,8 +104,13 @@ final class PullOperation {
                         location.toString(),
                         context.manifestLimit())
                 .require(required);
+        return read(store, root, location);
+    }
+
+    /** Reads the bundle whose index was read. */
+    Pulled read(ReadableStore store, ResolvedManifest root, Location location) {
         try {
-            return read(store, root, location);
+            return readBelow(store, root, location);
         } catch (InvalidInputException unreadable) {
             throw new InvalidInputException(
                     unreadable.code(),
@@ -92,16 +120,16 @@ final class PullOperation {
         }
     }
 
-    private Pulled read(ReadableStore store, ResolvedManifest root, Location location) {
+    private Pulled readBelow(ReadableStore store, ResolvedManifest root, Location location) {
         CallScope scope = context.scope();
         BundleIndex index = BundleIndex.parse(root.descriptor().mediaType(), root.content());
-        byte[] manifest = Verified.readAll(scope, store, index.config(), context.manifestLimit());
-        Descriptor config = BundleIndex.bundleOf(index.config(), manifest);
+        VerifiedContent manifest = Verified.read(scope, store, index.config(), context.manifestLimit());
+        Descriptor config = BundleIndex.bundleOf(index.config(), manifest.bytes());
         VerifiedContent content = Verified.read(scope, store, config, JsonLimits.BUNDLE.maxBytes());
         Bundle bundle = Bundle.parse(content.bytes());
         Relocation relocation = index.relocation(bundle, location);
         warn(index, bundle, relocation);
-        return new Pulled(store, index, content, bundle, relocation, root.descriptor());
+        return new Pulled(store, root, index, manifest, content, bundle, relocation);
     }
 
     private void warn(BundleIndex index, Bundle bundle, Relocation relocation) {

@@ -48,6 +48,7 @@ final class ReferrerCopy {
     private final ReadableStore source;
     private final WritableStore target;
     private final Set<Digest> seen = ConcurrentHashMap.newKeySet();
+    private final Set<Digest> referredTo = ConcurrentHashMap.newKeySet();
     private final Map<Digest, Queue<Descriptor>> found = new ConcurrentHashMap<>();
 
     /**
@@ -74,6 +75,11 @@ final class ReferrerCopy {
         return report;
     }
 
+    /** The manifests that something refers to, after the copy. */
+    Set<Digest> referredTo() {
+        return Set.copyOf(referredTo);
+    }
+
     /** The tags of the source, which spare a request for each that is not there; null if it will not list them. */
     private @Nullable Set<String> tags() {
         try {
@@ -97,6 +103,7 @@ final class ReferrerCopy {
         session.plan(label, Set.of(source.id()), () -> {
             for (Descriptor referrer : index.of(manifest.digest())) {
                 if (referrer.mediaType().isManifest() && isThere(session.scope(), referrer)) {
+                    referredTo.add(manifest.digest());
                     found.computeIfAbsent(manifest.digest(), subject -> new ConcurrentLinkedQueue<>())
                             .add(referrer);
                     add(session, index, referrer, List.of());
@@ -105,6 +112,7 @@ final class ReferrerCopy {
             for (String tag : SignatureTags.cosign(manifest.digest())) {
                 Descriptor tagged = index.mayHave(tag) ? tagged(session.scope(), tag) : null;
                 if (tagged != null) {
+                    referredTo.add(manifest.digest());
                     add(session, index, tagged, List.of(tag));
                 }
             }

@@ -157,15 +157,14 @@ public final class Remotes implements AutoCloseable {
     public ArtifactCopyResult copy(Location source, Location target, ArtifactCopyOptions options) {
         CopyOptions width = width(options.parallelism());
         long start = System.nanoTime();
-        ArtifactCopyResult result = run(
-                options.deep() ? width.withDeep(true) : width,
-                context -> new ArtifactCopyOperation(context, source, target)
-                        .copy(options.referrers(), options.requiredSignatures(), options.listener()));
-        return new ArtifactCopyResult(
-                result.descriptor(),
-                result.location(),
-                ArchiveOperation.since(start, result.report()),
-                result.warnings());
+        ArtifactCopyResult result = run(options.deep() ? width.withDeep(true) : width, context -> {
+            Location named = source.orLatest();
+            return options.readsBundles()
+                    ? new BundleCopyOperation(context, named, target, options).copy()
+                    : new ArtifactCopyOperation(context, named, target, options.tags(named, target))
+                            .copy(options.referrers(), options.requiredSignatures(), options.listener());
+        });
+        return result.withReport(ArchiveOperation.since(start, result.report()));
     }
 
     /** {@link #copy(Location, Location, ArtifactCopyOptions)} between registries. */

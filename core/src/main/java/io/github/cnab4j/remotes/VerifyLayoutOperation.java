@@ -130,7 +130,7 @@ final class VerifyLayoutOperation {
         warn(others.stream()
                 .map(blob -> "nothing leads to " + blob.digest() + ", of " + blob.size() + " bytes")
                 .toList());
-        return ArtifactCopyOperation.sum(reached, rest);
+        return reached.plus(rest);
     }
 
     private CopyReport read(WholeLayout layout, DiscardingStore reader, Iterable<Descriptor> contents) {

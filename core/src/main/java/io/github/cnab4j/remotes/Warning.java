@@ -24,6 +24,10 @@ public record Warning(Kind kind, String message) {
         TARGET_DIGEST_IGNORED,
         /** A thick bundle has no room for its index, and what is published from it will have another one: its digest will differ. */
         INDEX_NOT_KEPT,
+        /** A platform filter rewrote manifests; what refers to them as they were is not copied. */
+        REFERRERS_LEFT,
+        /** A bundle says in another way than that of the specification what it depends on. */
+        DEPENDENCIES_NOT_FOLLOWED,
         /** A store lists a manifest as referring to another one, and does not have it. */
         REFERRER_MISSING,
         /** A layout holds something that nothing in it leads to, or that is no part of it. */

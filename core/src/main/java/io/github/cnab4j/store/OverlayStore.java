@@ -3,10 +3,12 @@ package io.github.cnab4j.store;
 
 import io.github.cnab4j.error.NotFoundException;
 import io.github.cnab4j.oci.Descriptor;
+import io.github.cnab4j.oci.Digest;
 import io.github.cnab4j.oci.MediaType;
 import java.io.InputStream;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -74,6 +76,12 @@ public final class OverlayStore implements WritableStore {
         }
         all.addAll(own);
         return List.copyOf(all);
+    }
+
+    /** What the base knows to refer to a manifest, be it the base's or not. */
+    @Override
+    public Optional<List<Descriptor>> referrers(CallScope scope, Digest subject) {
+        return base.referrers(scope, subject);
     }
 
     @Override

@@ -13,4 +13,15 @@ import java.time.Duration;
  * @param bytes bytes that targets were sent
  * @param elapsed time from opening the session to its end
  */
-public record CopyReport(int uploaded, int mounted, int present, int foreign, long bytes, Duration elapsed) {}
+public record CopyReport(int uploaded, int mounted, int present, int foreign, long bytes, Duration elapsed) {
+    /** What this and another copy came to, one after the other. */
+    public CopyReport plus(CopyReport other) {
+        return new CopyReport(
+                uploaded + other.uploaded,
+                mounted + other.mounted,
+                present + other.present,
+                foreign + other.foreign,
+                bytes + other.bytes,
+                elapsed.plus(other.elapsed));
+    }
+}

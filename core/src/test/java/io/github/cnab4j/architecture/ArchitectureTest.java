@@ -145,6 +145,7 @@ class ArchitectureTest {
         onlyIn(Set.of(ROOT + ".registry.http..", ROOT + ".docker.."), "org.apache.hc..");
         onlyIn(Set.of(ROOT + ".json.."), "tools.jackson..", "org.erdtman..");
         onlyIn(Set.of(ROOT + ".archive.."), "com.github.luben..");
+        onlyIn(Set.of(ROOT + ".bundle.."), "org.semver4j..");
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.github.cnab4j.json.JsonLimits;
 import io.github.cnab4j.json.JsonObject;
 import io.github.cnab4j.json.JsonReader;
 import io.github.cnab4j.oci.Digest;
+import io.github.cnab4j.oci.Platform;
 import io.github.cnab4j.reference.Location;
 import io.github.cnab4j.reference.Reference;
 import io.github.cnab4j.signature.SignatureTags;
@@ -33,6 +34,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +52,8 @@ class CarriedSignatureTest {
     private static final VerificationKey PUBLIC = VerificationKey.parse(text("publicKey"));
     private static final VerificationKey OTHER = VerificationKey.parse(text("otherPublicKey"));
     private static final List<SignatureRequirement> SIGNED = List.of(SignatureRequirement.by(PUBLIC));
+
+    private static final List<Platform> AMD64 = List.of(Platform.parse("linux/amd64"));
 
     private final TestRegistry registry = TestRegistry.start();
     private final TestRegistry other = TestRegistry.start();
@@ -109,6 +113,11 @@ class CarriedSignatureTest {
         }
     }
 
+    private void copy(UnaryOperator<ArtifactCopyOptions> change, List<SignatureRequirement> required) {
+        remotes.copy(
+                bundle, target, change.apply(ArtifactCopyOptions.defaults()).withRequiredSignatures(required));
+    }
+
     private void eachWay(List<SignatureRequirement> required, boolean allowed) throws IOException {
         List<ThrowingCallable> ways = List.of(
                 () -> remotes.pull(bundle, PullOptions.defaults().withRequiredSignatures(required)),
@@ -120,7 +129,19 @@ class CarriedSignatureTest {
                         ArtifactCopyOptions.defaults().withRequiredSignatures(required)),
                 () -> archive(
                         directory.resolve("new.tgz"), ArchiveOptions.defaults().withRequiredSignatures(required)),
-                () -> publish(required));
+                () -> publish(required),
+                () -> copy(options -> options.withTags(List.of("1", "1.0")), required),
+                () -> copy(options -> options.withPlatforms("linux/amd64"), required),
+                () -> copy(options -> options.withRepositoryLayout(RepositoryLayout.MIRROR), required),
+                () -> copy(options -> options.withDependencies(true), required),
+                () -> copy(options -> options.withRelocationMap(true), required),
+                () -> archive(
+                        directory.resolve("few.tgz"),
+                        ArchiveOptions.defaults().withPlatforms(AMD64).withRequiredSignatures(required)),
+                () -> remotes.publish(
+                        file,
+                        target,
+                        PublishOptions.defaults().withPlatforms(AMD64).withRequiredSignatures(required)));
         for (ThrowingCallable way : ways) {
             if (allowed) {
                 assertThat(org.assertj.core.api.Assertions.catchThrowable(way)).isNull();

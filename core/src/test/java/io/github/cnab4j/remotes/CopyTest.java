@@ -105,6 +105,48 @@ class CopyTest {
         assertThat(stores.at(TARGET).exists(CallScope.unbounded(), index)).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                ":1 | :2     | a,b | 2,a,b",
+                ":1 | ''     | a,b | a,b",
+                ":1 | :a     | a,b | a,b",
+                "@I | ''     | a   | a",
+                ":1 | @I     | a   | a",
+            })
+    void severalTagsAddUp(String from, String to, String others, String tags) {
+        String digest = index.digest().toString();
+
+        ArtifactCopyResult copied =
+                copy(SOURCE + from.replace("I", digest), TARGET + to.replace("I", digest), List.of(others.split(",")));
+
+        assertThat(copied.tags()).containsExactly(tags.split(","));
+        assertThat(copied.location()).isEqualTo(Location.parse(TARGET + ":" + tags.split(",")[0] + "@" + digest));
+        assertThat(stores.at(TARGET).tags(CallScope.unbounded())).containsExactlyInAnyOrder(tags.split(","));
+        assertThat(copied.report().uploaded()).isEqualTo(4);
+    }
+
+    @Test
+    void ofSeveralTagsOnlyThoseThatLeadElsewhereArePut() {
+        copy(SOURCE + ":1", TARGET + ":a");
+
+        ArtifactCopyResult more = copy(SOURCE + ":1", TARGET + ":a", List.of("b"));
+        ArtifactCopyResult again = copy(SOURCE + ":1", TARGET + ":b", List.of("a"));
+
+        assertThat(stores.at(TARGET).tags(CallScope.unbounded())).containsExactlyInAnyOrder("a", "b");
+        assertThat(more.report().bytes()).isLessThanOrEqualTo(index.size());
+        assertThat(again.report().uploaded()).isZero();
+    }
+
+    @Test
+    void tagThatIsNoneIsRefusedBeforeAnythingMoves() {
+        assertThatThrownBy(() -> copy(SOURCE + ":1", TARGET + ":a", List.of("b", "no tag")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("no tag");
+        assertThat(stores.at(TARGET).exists(CallScope.unbounded(), config)).isFalse();
+    }
+
     @Test
     void ofWhatTheTagMeansAlreadyMovesNothing() {
         copy(SOURCE + ":1", TARGET + ":2");
@@ -253,6 +295,14 @@ class CopyTest {
 
     private Remotes remotes() {
         return Remotes.builder().stores(stores).build();
+    }
+
+    private ArtifactCopyResult copy(String from, String to, List<String> tags) {
+        return remotes()
+                .copy(
+                        Location.parse(from),
+                        Location.parse(to),
+                        ArtifactCopyOptions.defaults().withTags(tags));
     }
 
     private ArtifactCopyResult copy(String source, String target) {
