@@ -6,6 +6,7 @@ import io.github.cnab4j.bundle.RelocationMap;
 import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.Excerpt;
 import io.github.cnab4j.error.InvalidInputException;
+import io.github.cnab4j.error.UnsignedException;
 import io.github.cnab4j.layout.WholeLayout;
 import io.github.cnab4j.layout.WholeLayout.Inventory;
 import io.github.cnab4j.layout.WholeLayout.Root;
@@ -24,7 +25,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Checks a layout as a whole: its documents, everything that its roots lead to, everything else that it holds, and in a thick bundle that
@@ -37,6 +41,14 @@ final class VerifyLayoutOperation {
     private final Location location;
     private final VerifyOptions options;
 
+    /**
+     * A thick bundle by its digests.
+     *
+     * @param index what it has where it is published
+     * @param images what that index lists
+     */
+    private record Thick(Digest index, Set<Digest> images) {}
+
     VerifyLayoutOperation(Context context, Location location, VerifyOptions options) {
         this.context = context;
         this.location = location.repositoryOnly();
@@ -46,13 +58,10 @@ final class VerifyLayoutOperation {
     LayoutVerifyResult verify() {
         WholeLayout layout = context.stores().whole(location);
         Inventory inventory = layout.inventory(context.scope());
-        Set<Digest> signed = location instanceof ArchiveLocation archive ? thickBundle(archive) : Set.of();
+        Optional<Thick> thick = location instanceof ArchiveLocation archive ? thickBundle(archive) : Optional.empty();
         VerificationKey key = options.key();
         if (key != null) {
-            (signed.isEmpty() ? contentOf(inventory) : signed)
-                    .forEach(subject -> new SignatureCheck(
-                                    context.scope(), layout, subject, location.toString(), context.manifestLimit())
-                            .requireAny(List.of(key), options.claims()));
+            requireSignatures(key, layout, toBeSigned(layout, inventory, thick));
         }
         Map<Digest, Descriptor> roots = new LinkedHashMap<>();
         inventory.roots().forEach(root -> roots.putIfAbsent(root.manifest().digest(), root.manifest()));
@@ -66,15 +75,27 @@ final class VerifyLayoutOperation {
                 context.warnings().toList());
     }
 
+    private void requireSignatures(VerificationKey key, WholeLayout layout, Set<Digest> subjects) {
+        if (subjects.isEmpty()) {
+            throw new UnsignedException(
+                    location + " is not signed as demanded: it holds nothing that could be",
+                    "Check that it is whole: neither a bundle nor an image is listed there.");
+        }
+        for (Digest subject : subjects) {
+            new SignatureCheck(context.scope(), layout, subject, location.toString(), context.manifestLimit())
+                    .requireAny(List.of(key), options.claims());
+        }
+    }
+
     /**
      * Files and images of a thick bundle.
      *
-     * @return the digest of the bundle's index; empty if the archive is one of images alone
+     * @return empty if the archive is one of images alone
      */
-    private Set<Digest> thickBundle(ArchiveLocation archive) {
+    private Optional<Thick> thickBundle(ArchiveLocation archive) {
         ThickBundle thick = new ThickBundle(context, archive);
         if (!thick.isThere()) {
-            return Set.of();
+            return Optional.empty();
         }
         Bundle bundle = thick.bundle();
         FixupOperation.requireInvocationImage(bundle);
@@ -96,23 +117,36 @@ final class VerifyLayoutOperation {
                                 + ThickBundle.RELOCATION_MAP + " names");
             }
         });
-        return Set.of(ThickBundle.index(bundle, images));
+        return Optional.of(new Thick(
+                ThickBundle.index(bundle, images),
+                images.values().stream().map(Descriptor::digest).collect(Collectors.toSet())));
     }
 
-    /** Roots that are no signatures, attestations or lists of these. */
-    private static Set<Digest> contentOf(Inventory inventory) {
+    /**
+     * A thick bundle's index, and every root that it does not cover and that is no signature, attestation or list of these. A bundle
+     * is none, whatever it is called.
+     */
+    private Set<Digest> toBeSigned(WholeLayout layout, Inventory inventory, Optional<Thick> thick) {
+        Set<Digest> signed = new LinkedHashSet<>();
+        thick.ifPresent(bundle -> signed.add(bundle.index()));
         Set<String> tags = new HashSet<>();
-        inventory.blobs().forEach(blob -> {
-            tags.addAll(SignatureTags.cosign(blob.digest()));
-            tags.add(SignatureTags.referrers(blob.digest()));
-        });
-        Set<Digest> content = new LinkedHashSet<>();
+        Stream.concat(signed.stream(), inventory.blobs().stream().map(Descriptor::digest))
+                .forEach(digest -> {
+                    tags.addAll(SignatureTags.cosign(digest));
+                    tags.add(SignatureTags.referrers(digest));
+                });
         for (Root root : inventory.roots()) {
-            if (root.name() == null || !tags.contains(root.name())) {
-                content.add(root.manifest().digest());
+            Descriptor manifest = root.manifest();
+            boolean covered = thick.filter(bundle -> bundle.images().contains(manifest.digest()))
+                    .isPresent();
+            boolean companion = root.name() != null
+                    && tags.contains(root.name())
+                    && !PullOperation.isBundle(context, layout, manifest);
+            if (!covered && !companion) {
+                signed.add(manifest.digest());
             }
         }
-        return content;
+        return signed;
     }
 
     private CopyReport read(WholeLayout layout, Inventory inventory, Map<Digest, Descriptor> roots) {
