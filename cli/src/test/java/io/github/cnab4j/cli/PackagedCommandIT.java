@@ -216,6 +216,25 @@ class PackagedCommandIT {
         assertThat(directory.resolve("gezögen.json")).exists();
     }
 
+    /** Java has its own opinion on native code, which is not for the user. */
+    @Test
+    void packsWithZstandardAndSaysNothingButWhatThereIsToSay() throws Exception {
+        TestRegistry registry = extension.registry();
+        GeneratedBundle bundle = BundleBuilder.ofSmallImages(registry.host(), "app", new ContentGenerator(1), 1);
+        registry.load(bundle);
+        Files.write(directory.resolve("bundle.json"), bundle.bytes());
+        String reference = registry.host() + "/target:1";
+        run(COMMAND, "push", "bundle.json", "-t", reference);
+
+        Result archive = run(COMMAND, "archive", reference, "bundle.tar.zst", "--compression", "zstd");
+        Result verify = run(COMMAND, "verify", "bundle.tar.zst");
+
+        assertThat(archive.code()).as(archive.err()).isZero();
+        assertThat(archive.err()).contains(" in an archive of ").hasLineCount(1);
+        assertThat(verify.code()).as(verify.err()).isZero();
+        assertThat(verify.err()).startsWith("Verified ").hasLineCount(1);
+    }
+
     @Test
     void failsIfStandardOutputCannotTakeTheResult() throws Exception {
         Path full = Path.of("/dev/full");
