@@ -109,7 +109,7 @@ class SigningTest {
     @CsvSource({
         "verify BUNDLE --key other.pub, 1, it has no signature",
         "verify BUNDLE --key cosign.key, 1, where a public key is needed",
-        "sign BUNDLE --key cosign.pub, 1, where a private key is needed",
+        "sign BUNDLE --key cosign.pub, 1, 'where a private key is needed, as PKCS#8'",
         "sign BUNDLE --key none.key, 1, none.key cannot be read: no such file",
         "sign BUNDLE, 2, --key is missing",
         "sign docker-daemon:app:1 --key cosign.key, 2, docker-daemon:app:1 cannot be a target",

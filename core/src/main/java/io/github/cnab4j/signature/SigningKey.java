@@ -75,8 +75,10 @@ public final class SigningKey {
             default ->
                 throw new InvalidInputException(
                         ErrorCode.INVALID_KEY,
-                        "this is a " + Excerpt.quoted(object.type()) + " where a private key is needed",
-                        "Private keys to sign with are made with: cosign generate-key-pair");
+                        "this is a " + Excerpt.quoted(object.type())
+                                + " where a private key is needed, as PKCS#8 or as cosign encrypts it",
+                        "One in another form becomes PKCS#8 with: openssl pkcs8 -topk8 -nocrypt -in FILE. cosign makes keys"
+                                + " with: cosign generate-key-pair");
         };
     }
 
