@@ -150,7 +150,11 @@ class CredentialHelperTest {
 
     @Test
     void keepsAndForgets() throws IOException {
-        helper("test", "[ \"$1\" = store ] && cat > '" + directory.resolve("kept") + "' && exit 0", "exit 1");
+        helper(
+                "test",
+                "[ \"$1\" = store ] && cat > '" + directory.resolve("kept") + "' && exit 0",
+                "[ \"$1\" = get ] && echo 'credentials not found in native keychain'",
+                "exit 1");
         CredentialHelper helper = new CredentialHelper("test", new HelperPrograms(directory + ":/bin:/usr/bin"));
 
         helper.store("registry.test", "ann", SECRET);
@@ -158,6 +162,14 @@ class CredentialHelperTest {
         assertThat(Files.readString(directory.resolve("kept")))
                 .isEqualTo("{\"Secret\":\"" + SECRET + "\",\"ServerURL\":\"registry.test\",\"Username\":\"ann\"}");
         assertThat(helper.erase("registry.test")).isFalse();
+    }
+
+    @Test
+    void neitherForgettingNorSayingWhatItHas_isNoSuccess() throws IOException {
+        helper("test", "exit 1");
+        CredentialHelper helper = new CredentialHelper("test", new HelperPrograms(directory + ":/bin:/usr/bin"));
+
+        assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> helper.erase("registry.test"));
     }
 
     @Test
