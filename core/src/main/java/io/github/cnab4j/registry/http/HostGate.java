@@ -83,7 +83,6 @@ final class HostGate {
     void answered(int pass) {
         lock.lock();
         try {
-            reachedOnce = true;
             answersSinceTrouble = Math.min(ANSWERS_BETWEEN, answersSinceTrouble + 1);
             if (pass == round) {
                 refusedRounds = 0;
@@ -108,7 +107,6 @@ final class HostGate {
     int refused(int pass, boolean reached) {
         lock.lock();
         try {
-            reachedOnce |= reached;
             if (pass == round) {
                 round++;
                 refusedRounds++;
@@ -141,7 +139,17 @@ final class HostGate {
         }
     }
 
-    /** Whether the host ever answered. */
+    /** The host said something, good or bad. */
+    void heard() {
+        lock.lock();
+        try {
+            reachedOnce = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the host ever said anything. */
     boolean reachedOnce() {
         lock.lock();
         try {

@@ -109,6 +109,7 @@ public final class RetryingTransport implements HttpTransport {
         /** An answer, as much of it as is to be read before it counts. */
         private Answer answer() throws IOException {
             HttpReply reply = next.execute(scope, call);
+            gate.heard();
             if (reply.status() == FORBIDDEN) {
                 byte[] beginning = BoundedBody.beginning(reply.body(), RegistryWords.LARGEST_BODY);
                 return new Answer(reply.withBody(new ByteArrayInputStream(beginning)), RegistryWords.read(beginning));

@@ -178,11 +178,11 @@ class HostGateTest {
     }
 
     @Test
-    void refusal_isAnAnswer() {
+    void hostThatSaidSomething_wasReached() {
         gate.refused(gate.enter(SCOPE, gate.turn()), false);
         assertThat(gate.reachedOnce()).isFalse();
 
-        gate.refused(gate.enter(SCOPE, gate.turn()), true);
+        gate.heard();
         assertThat(gate.reachedOnce()).isTrue();
     }
 

@@ -425,6 +425,20 @@ class RetryingTransportTest {
         assertThat(registry.times()).hasSize(before + tries);
     }
 
+    /** A bad word is a word, and so is an answer that breaks off: the host is there. */
+    @ParameterizedTest
+    @ValueSource(ints = {200, 502, 503})
+    void silence_afterWhateverWord_isThatOfAHostThatIsThere(int status) throws IOException {
+        registry.then(
+                call -> status == 200 ? registry.reply(call, 200, brokenAfter("who")) : registry.reply(call, status));
+        failing(20, silence());
+
+        assertThatExceptionOfType(SocketTimeoutException.class)
+                .isThrownBy(() -> status(scope, call("GET").withReadAhead(10)));
+
+        assertThat(registry.times()).hasSize(1 + 3);
+    }
+
     static List<IOException> nothingToHopeFor() {
         return List.of(
                 new ProtocolException("not HTTP"),
