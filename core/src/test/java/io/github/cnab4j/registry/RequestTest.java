@@ -690,6 +690,24 @@ class RequestTest {
         }
     }
 
+    /** The challenge is not held while the request goes again. */
+    @Test
+    void oneConnection_isEnoughForAPassword() {
+        TestRegistry registry = TestRegistry.builder()
+                .access(Access.basic(Account.of("ann", "secret")))
+                .start();
+        open.add(registry);
+        fill(registry, "app");
+        RegistryClient client = RegistryClient.builder()
+                .connectionsPerHost(1)
+                .credentials((host, repository) -> Optional.of(new Credential.Basic("ann", "secret")))
+                .build();
+        open.add(client);
+
+        assertThat(client.store(new Repository(registry.host(), "app")).tags(SCOPE))
+                .isNotEmpty();
+    }
+
     /** What expects TLS says so to anything else, and a connection that broke is no proof of the contrary. */
     @Test
     void insecureRegistry_thatCallsAnythingWithoutTlsInvalid_isSpokenToInTls() {

@@ -189,12 +189,9 @@ public final class AuthenticatingTransport implements HttpTransport {
 
     private HttpReply answerBasic(CallScope scope, HttpCall call, Credential.Basic basic, HttpReply challenge)
             throws IOException {
-        Optional<HttpReply> answer = withPassword(scope, call, basic);
-        if (answer.isEmpty()) {
-            return refused(challenge);
-        }
-        challenge.close();
-        return answer.get();
+        // With as many connections as requests there would be none left for the answer.
+        HttpReply kept = challenge.detached(LARGEST_REFUSAL);
+        return withPassword(scope, call, basic).orElseGet(() -> refused(kept));
     }
 
     /** The request with a password; empty if that was refused before. */
