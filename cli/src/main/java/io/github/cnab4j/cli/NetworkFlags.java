@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.cli;
 
+import io.github.cnab4j.error.InvalidInputException;
 import io.github.cnab4j.registry.ProxySettings;
 import io.github.cnab4j.registry.TlsSettings;
 import io.github.cnab4j.registry.auth.TokenServices;
@@ -31,18 +32,28 @@ final class NetworkFlags {
     /**
      * Sets what the flags and the environment say.
      *
-     * @throws UsageException if a time cannot be read, or a file has no name
+     * @throws UsageException if a time or a host cannot be read, or a file has no name
      */
     static void apply(RemotesBuilder builder, Context context, CommandLine line) {
         builder.insecureRegistries(hosts(line, INSECURE_REGISTRIES));
         if (line.has(TOKEN_SERVICES)) {
-            builder.tokenServices(TokenServices.only(hosts(line, TOKEN_SERVICES)));
+            builder.tokenServices(tokenServices(line));
         }
         TlsSettings tls = TlsSettings.fromEnvironment(context.environment(), RegistryFlags.home(context));
         builder.tls(line.has(CA_FILE) ? tls.withCaFile(InputFile.resolve(context, authorities(line))) : tls);
         builder.proxies(ProxySettings.fromEnvironment(context.environment()));
         time(line, CONNECT_TIMEOUT, builder::connectTimeout);
         time(line, READ_TIMEOUT, builder::readTimeout);
+    }
+
+    private static TokenServices tokenServices(CommandLine line) {
+        try {
+            return TokenServices.only(hosts(line, TOKEN_SERVICES));
+        } catch (InvalidInputException noHost) {
+            throw new UsageException(
+                    TOKEN_SERVICES.dashed() + ": " + noHost.getMessage(),
+                    noHost.hint().orElse(""));
+        }
     }
 
     private static List<String> hosts(CommandLine line, Flag flag) {

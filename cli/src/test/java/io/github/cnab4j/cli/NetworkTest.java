@@ -257,6 +257,15 @@ class NetworkTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"https://auth.example", "auth.example/token", "auth.example:x", "ann@auth.example"})
+    void tokenServiceThatIsNoHost_isWrongUsage(String named) {
+        Tool.Run run = tool().run("copy", "oci:a", "oci:b", "--token-services", named);
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("\"" + named + "\" is no host with an optional port", "no https://, no path");
+    }
+
     @Test
     void registryThatSaysNothing_isGivenUpAfterTheReadTimeout() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {

@@ -3,7 +3,6 @@ package io.github.cnab4j.registry;
 
 import io.github.cnab4j.error.ErrorCode;
 import io.github.cnab4j.error.InvalidInputException;
-import io.github.cnab4j.registry.http.HttpUrl;
 import io.github.cnab4j.registry.http.Origin;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -16,7 +15,6 @@ final class HostRule {
     private static final String DOCKER_HUB = "docker.io";
     private static final String DOCKER_HUB_API = "registry-1.docker.io";
     private static final Pattern LOOPBACK_NAME = Pattern.compile("localhost|127(?:\\.[0-9]{1,3}){3}");
-    private static final Pattern MORE_THAN_A_HOST = Pattern.compile("[@/?#]");
     private static final Pattern LOOPBACK_6 = Pattern.compile("(?:0{0,4}:){2,7}0{0,3}1");
 
     private HostRule() {}
@@ -45,9 +43,7 @@ final class HostRule {
      */
     static Origin origin(String scheme, String host) {
         String api = host.equals(DOCKER_HUB) ? DOCKER_HUB_API : host;
-        return HttpUrl.parse(scheme + "://" + api + "/")
-                .filter(url -> !MORE_THAN_A_HOST.matcher(host).find())
-                .map(HttpUrl::origin)
+        return Origin.parse(scheme, api)
                 .orElseThrow(() -> new InvalidInputException(
                         ErrorCode.INVALID_REFERENCE, "\"" + host + "\" is no host with an optional port"));
     }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.cnab4j.registry.http;
 
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +13,22 @@ import org.jspecify.annotations.Nullable;
  * @param port port number, the scheme's own where a URL leaves it out
  */
 public record Origin(String scheme, String host, int port) {
+    private static final Pattern MORE_THAN_A_HOST = Pattern.compile("[@/?#]");
+
     /** Whether traffic to it is encrypted. */
     public boolean secure() {
         return scheme.equals("https");
+    }
+
+    /**
+     * A host with an optional port at a scheme.
+     *
+     * @return empty if the text is none
+     */
+    public static Optional<Origin> parse(String scheme, String host) {
+        return HttpUrl.parse(scheme + "://" + host + "/")
+                .filter(url -> !MORE_THAN_A_HOST.matcher(host).find())
+                .map(HttpUrl::origin);
     }
 
     /** {@code host:port}, without the port where it is the scheme's own; IPv6 in brackets. */
