@@ -4,6 +4,7 @@ package io.github.cnab4j.registry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.cnab4j.certificates.Authority;
 import io.github.cnab4j.certificates.Issued;
@@ -13,6 +14,7 @@ import io.github.cnab4j.oci.Descriptor;
 import io.github.cnab4j.oci.MediaType;
 import io.github.cnab4j.reference.Repository;
 import io.github.cnab4j.registry.auth.Credential;
+import io.github.cnab4j.registry.http.AddressRule;
 import io.github.cnab4j.server.http.Response;
 import io.github.cnab4j.store.CallScope;
 import io.github.cnab4j.store.ContentSource;
@@ -327,6 +329,33 @@ class ProxyTest {
         assertThat(failure).hasMessageContaining("internal address 127.0.0.1");
         assertThat(registry.log().requests())
                 .allSatisfy(request -> assertThat(request.authorization()).isEmpty());
+    }
+
+    /** A name that this machine knows for its own is judged by its address, though the proxy would look it up. */
+    @Test
+    void tokenServiceWhoseNameIsThisMachines_getsNothing_throughAProxyNeither() throws IOException {
+        String name = InetAddress.getLocalHost().getHostName();
+        assumeTrue(!name.equals("localhost") && AddressRule.isInternal(InetAddress.getByName(name)));
+        proxy.route(name, registry.port());
+        registry.inject(
+                RequestPattern.any(),
+                Fault.reply(Response.of(401).with("WWW-Authenticate", "Bearer realm=\"https://" + name + "/token\"")));
+
+        CnabException failure = catchThrowableOfType(
+                CnabException.class,
+                () -> resolve("registry.test", everything(proxy.uri().toString())));
+
+        assertThat(failure).hasMessageContaining("sent us to " + name + ", which is at the internal address ");
+        assertThat(proxy.requests()).extracting(ProxiedRequest::toString).containsOnly("CONNECT registry.test:443");
+    }
+
+    /** Names of hosts know no case, and what is known of one must not depend on it. */
+    @Test
+    void hostInCapitals_isTheSameOverTls() throws Exception {
+        Descriptor found = resolve("REGISTRY.test", everything(proxy.uri().toString()));
+
+        assertThat(found.digest().toString())
+                .isEqualTo(registry.repository("app").resolve("1.0").orElseThrow());
     }
 
     @Test

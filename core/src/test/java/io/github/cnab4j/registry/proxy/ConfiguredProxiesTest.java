@@ -9,6 +9,7 @@ import io.github.cnab4j.registry.http.Origin;
 import io.github.cnab4j.registry.http.ProxyException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +91,17 @@ class ConfiguredProxiesTest {
 
         assertThat(failure).hasMessageContaining("HTTPS_PROXY").hasMessageNotContaining("s3cret");
         assertThat(failure.hint()).contains("http://[USER:PASSWORD@]HOST[:PORT]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"socks5", "SOCKS5h", "socks", "ftp"})
+    void proxyThatIsNotOfHttp_isNamedAsWhatItIs(String scheme) {
+        ProxyException failure =
+                catchThrowableOfType(ProxyException.class, () -> proxy(scheme + "://bob:s3cret@p:1080"));
+
+        assertThat(failure)
+                .hasMessage("the proxy in HTTPS_PROXY is of a kind that is not supported: "
+                        + scheme.toLowerCase(Locale.ROOT));
     }
 
     @Test
