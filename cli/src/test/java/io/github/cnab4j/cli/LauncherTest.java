@@ -213,6 +213,7 @@ class LauncherTest {
             lib = Files.createDirectory(home.resolve("lib"));
             copy(DIST.resolve("lib").resolve("find-java.sh"), lib);
             copy(DIST.resolve("lib").resolve("java.options"), lib);
+            copy(DIST.resolve("lib").resolve("serve.options"), lib);
             command = copy(DIST.resolve("bin").resolve("cnab-to-oci"), Files.createDirectory(home.resolve("bin")));
             environment.put("CNAB4J_JAVA_HOME", jdk("99.0.1").toString());
         }
@@ -223,6 +224,12 @@ class LauncherTest {
                     .isEqualTo(
                             "<@%1$s/java.options><-cp><%1$s/cnab4j-cli.jar><io.github.cnab4j.cli.Main><push><b c><><-t=$x>"
                                     .formatted(lib));
+        }
+
+        @Test
+        void aServerHasOptionsOfItsOwn() throws Exception {
+            assertThat(run(command, "serve", "version").out()).startsWith("<@" + lib + "/serve.options>");
+            assertThat(run(command, "version", "serve").out()).startsWith("<@" + lib + "/java.options>");
         }
 
         @Test
