@@ -20,8 +20,7 @@ final class ServeRun {
     }
 
     int run() {
-        // One line for what the server logs through the platform, without a stack trace.
-        System.setProperty("java.util.logging.SimpleFormatter.format", "%4$s: %5$s%n");
+        ServerLog.at(LogLevel.parse(line.text(GlobalFlags.LOG_LEVEL)));
         Path place = InputFile.resolve(context, line.arguments().isEmpty() ? "." : line.argument());
         ServeOptions options = ServeFlags.options(context, line);
         Duration drain = ServeFlags.time(line, ServeFlags.DRAIN_TIMEOUT);
