@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RepositoryIndex {
     private static final System.Logger LOG = System.getLogger(RepositoryIndex.class.getName());
-    /** So many entries are written within a few milliseconds. */
-    private static final int SMALL = 500;
+    /** So many entries are written in about the time of the other steps of a change. */
+    private static final int SMALL = 100;
     /** A journal is written anew when it has this many lines more than what is left of them. */
     private static final int STALE_LINES = 10_000;
 
