@@ -43,7 +43,7 @@ final class StrictGzip extends GZIPInputStream {
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
         int n = super.read(bytes, offset, length);
-        if (n < 0 && raw.available() + Math.max(0, inf.getRemaining() - TRAILER) > 0) {
+        if (n < 0 && (long) raw.available() + Math.max(0, inf.getRemaining() - TRAILER) > 0) {
             throw ArchiveFailures.invalid(file, "has bytes after its end, which are not gzip");
         }
         return n;
