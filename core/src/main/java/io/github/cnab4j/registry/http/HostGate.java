@@ -35,6 +35,7 @@ final class HostGate {
     private final AtomicLong turns = new AtomicLong();
     private boolean open = true;
     private boolean reachedOnce;
+    private boolean heardOnce;
     private long pausedUntil;
     private long lastGone;
     private int mayGo;
@@ -83,6 +84,7 @@ final class HostGate {
     void answered(int pass) {
         lock.lock();
         try {
+            reachedOnce = true;
             answersSinceTrouble = Math.min(ANSWERS_BETWEEN, answersSinceTrouble + 1);
             if (pass == round) {
                 refusedRounds = 0;
@@ -107,6 +109,7 @@ final class HostGate {
     int refused(int pass, boolean reached) {
         lock.lock();
         try {
+            reachedOnce |= reached;
             if (pass == round) {
                 round++;
                 refusedRounds++;
@@ -139,21 +142,31 @@ final class HostGate {
         }
     }
 
-    /** The host said something, good or bad. */
+    /** The host said something, good or bad, whole or not. */
     void heard() {
         lock.lock();
         try {
-            reachedOnce = true;
+            heardOnce = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the host ever gave a whole answer, or refused in a whole one. */
+    boolean reachedOnce() {
+        lock.lock();
+        try {
+            return reachedOnce;
         } finally {
             lock.unlock();
         }
     }
 
     /** Whether the host ever said anything. */
-    boolean reachedOnce() {
+    boolean heardOnce() {
         lock.lock();
         try {
-            return reachedOnce;
+            return heardOnce;
         } finally {
             lock.unlock();
         }

@@ -9,6 +9,7 @@ import io.github.cnab4j.store.RetryBudget;
 import io.github.cnab4j.store.WaitClock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -94,7 +95,9 @@ public final class RetryingTransport implements HttpTransport {
                     pause = policy.pause(repeat, RetryAfter.of(reply.headers()));
                     reply.close();
                 } catch (IOException failed) {
-                    verdict = policy.verdict(call, failed, gate.reachedOnce());
+                    // Half an answer is no silence, but may as well be that of something that is no registry.
+                    boolean reached = failed instanceof SocketTimeoutException ? gate.heardOnce() : gate.reachedOnce();
+                    verdict = policy.verdict(call, failed, reached);
                     int repeat = repeat(pass, verdict, false);
                     if (repeat == 0) {
                         throw failed;

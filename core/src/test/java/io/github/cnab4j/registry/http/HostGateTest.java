@@ -178,12 +178,12 @@ class HostGateTest {
     }
 
     @Test
-    void hostThatSaidSomething_wasReached() {
+    void hostThatSaidSomething_wasHeard() {
         gate.refused(gate.enter(SCOPE, gate.turn()), false);
-        assertThat(gate.reachedOnce()).isFalse();
+        assertThat(gate.heardOnce()).isFalse();
 
         gate.heard();
-        assertThat(gate.reachedOnce()).isTrue();
+        assertThat(gate.heardOnce()).isTrue();
     }
 
     /** So many and, as far as can be seen, no more. */

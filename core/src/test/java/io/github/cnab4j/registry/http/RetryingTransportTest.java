@@ -427,8 +427,8 @@ class RetryingTransportTest {
 
     /** A bad word is a word, and so is an answer that breaks off: the host is there. */
     @ParameterizedTest
-    @ValueSource(ints = {200, 502, 503})
-    void silence_afterWhateverWord_isThatOfAHostThatIsThere(int status) throws IOException {
+    @CsvSource({"502,4", "503,4", "200,3"})
+    void silence_afterWhateverWord_isThatOfAHostThatIsThere(int status, int requests) throws IOException {
         registry.then(
                 call -> status == 200 ? registry.reply(call, 200, brokenAfter("who")) : registry.reply(call, status));
         failing(20, silence());
@@ -436,7 +436,8 @@ class RetryingTransportTest {
         assertThatExceptionOfType(SocketTimeoutException.class)
                 .isThrownBy(() -> status(scope, call("GET").withReadAhead(10)));
 
-        assertThat(registry.times()).hasSize(1 + 3);
+        // Silence is waited for three times; the answer that broke off has taken one of its two repeats.
+        assertThat(registry.times()).hasSize(requests);
     }
 
     static List<IOException> nothingToHopeFor() {
